@@ -1,0 +1,8 @@
+namespace Linker.MemoryManager;
+
+/// <summary>One segment of a reservation: where the code will see it, and where its bytes are written.</summary>
+/// <param name="TargetAddress">Absolute address in the target.</param>
+/// <param name="WorkingAddress">Address in this process of the bytes to write, valid for <paramref name="Size"/> bytes until the segment is sealed.</param>
+/// <param name="Size">Bytes, as requested.</param>
+/// <param name="Access">The access once sealed.</param>
+public readonly record struct ReservedSegment(ulong TargetAddress, nint WorkingAddress, nuint Size, PageAccess Access);
