@@ -1,0 +1,11 @@
+namespace Linker.Relocs;
+
+/// <summary>How one fixup went. A byte, so that the loop over a million of them makes no garbage; exceptions are built elsewhere, from evidence.</summary>
+public enum PatchStatus : byte
+{
+    /// <summary>The field was written.</summary>
+    Ok,
+
+    /// <summary>X does not fit the field; nothing was written.</summary>
+    OutOfRange,
+}
