@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text;
+using Linker.Loader;
+
+namespace Linker.Engine.Host;
+
+/// <summary>The process's dynamic linker.</summary>
+internal static class DynamicLibrary
+{
+    /// <summary>Loads a library so that its names are seen by all later look-ups; 0 and the reason when it cannot be.</summary>
+    internal static nint Open(string path, out string? error)
+    {
+        nint handle = Dl.Open(path, Dl.Now | Dl.Global);
+        error = handle == 0 ? Marshal.PtrToStringUTF8(Dl.Error()) : null;
+        return handle;
+    }
+
+    internal static void Close(nint handle) => _ = Dl.Close(handle);
+
+    /// <summary>Address of a name in the process's global scope, 0 when nobody has it.</summary>
+    internal static nint Find(ReadOnlySpan<byte> name)
+    {
+        Span<byte> text = name.Length < 256 ? stackalloc byte[256] : new byte[name.Length + 1];
+        name.CopyTo(text);
+        text[name.Length] = 0;
+        return name.Contains((byte)0) ? 0 : Dl.Sym(0, ref MemoryMarshal.GetReference(text));
+    }
+
+    internal static nint Find(string name) => Find(Encoding.UTF8.GetBytes(name));
+
+    /// <summary>What kind of thing is at an address that <see cref="Find(ReadOnlySpan{byte})"/> returned, and its size, where the library's symbol table says.</summary>
+    internal static unsafe (SymbolKind Kind, ulong Size) Describe(nint address)
+    {
+        if (Dl.Addr1(address, out Dl.AddressInfo info, out nint entry, Dl.SymbolEntry) == 0 || entry == 0 || info.Symbol != address)
+        {
+            return (SymbolKind.Unknown, 0);
+        }
+
+        // Elf64_Sym: st_info at 4, st_size at 16; the dynamic linker owns it for as long as the library is loaded.
+        byte type = (byte)(*(byte*)(entry + 4) & 15);
+        return (type switch
+        {
+            1 => SymbolKind.Data,
+            2 or 10 => SymbolKind.Function,
+            6 => SymbolKind.ThreadLocal,
+            _ => SymbolKind.Unknown,
+        }, *(ulong*)(entry + 16));
+    }
+
+    /// <summary>Words of a library's memory.</summary>
+    /// <param name="handle">An open library.</param>
+    /// <param name="offset">From its load address, in bytes; inside its loaded segment.</param>
+    /// <param name="count">Words of eight bytes.</param>
+    internal static unsafe ulong[] ReadWords(nint handle, int offset, int count)
+    {
+        if (Dl.Info(handle, Dl.LinkMap, out nint map) != 0)
+        {
+            throw new Win32Exception($"dlinfo: {Marshal.PtrToStringUTF8(Dl.Error())}");
+        }
+
+        // struct link_map begins with l_addr.
+        return new ReadOnlySpan<ulong>((void*)(*(nint*)map + offset), count).ToArray();
+    }
+}

@@ -1,0 +1,10 @@
+using System.Runtime.InteropServices;
+
+namespace Linker.Engine.Host;
+
+internal static partial class Dl
+{
+    /// <summary>dlclose(3).</summary>
+    [LibraryImport("libc", EntryPoint = "dlclose")]
+    internal static partial int Close(nint handle);
+}

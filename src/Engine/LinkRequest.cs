@@ -1,0 +1,25 @@
+using Linker.MemoryManager;
+
+namespace Linker.Engine;
+
+/// <summary>What one link shall do beyond the defaults.</summary>
+public sealed record LinkRequest
+{
+    /// <summary>The defaults: placed by the memory manager, or below 2 GiB where the code asks for it; not recorded.</summary>
+    public static LinkRequest Default { get; } = new();
+
+    /// <summary>How messages and profilers call the image; the first object's name when <see langword="null"/>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Where the image goes. <see langword="null"/>: anywhere, or below 2 GiB when objects hold 32-bit absolute addresses of the image.</summary>
+    public Placement? Placement { get; init; }
+
+    /// <summary>Whether every step is kept in <see cref="LoadedImage.Record"/>.</summary>
+    public bool Record { get; init; }
+
+    /// <summary>Whether <see cref="RuntimeLinker.Link(LinkRequest, Loader.LinkGraph[])"/> runs the initialisers before it returns. Without it, <see cref="LoadedImage.Initialize"/> does.</summary>
+    public bool Initialize { get; init; } = true;
+
+    /// <summary>The target address of a section, by object and section index, or <see langword="null"/> to leave it to the layout.</summary>
+    public Func<Loader.LinkGraph, Loader.SectionId, ulong?>? SectionAddress { get; init; }
+}

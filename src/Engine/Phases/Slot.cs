@@ -1,0 +1,45 @@
+using Linker.Loader;
+
+namespace Linker.Engine;
+
+/// <summary>What a slot of the table holds.</summary>
+internal enum SlotKind : byte
+{
+    /// <summary>The address of the symbol.</summary>
+    Address,
+
+    /// <summary>The address that the symbol's resolver function returned; the symbol's stub jumps through it.</summary>
+    ResolvedFunction,
+
+    /// <summary>Two words: TLS module and offset in its block.</summary>
+    TlsIndex,
+
+    /// <summary>Two words: the image's own TLS module and 0.</summary>
+    TlsModule,
+
+    /// <summary>The offset of the symbol from the thread pointer.</summary>
+    TlsOffset,
+
+    /// <summary>Two words: function and argument.</summary>
+    TlsDescriptor,
+
+    /// <summary>Its own address, which no other image has.</summary>
+    DsoHandle,
+}
+
+/// <summary>A symbol as one link knows it: a name of the link, or a local symbol of one graph.</summary>
+/// <param name="Graph">Whose reference asked first; for a local symbol, its graph.</param>
+/// <param name="Symbol">The symbol in that graph.</param>
+/// <param name="Global">Index into the link's names, 0 for a local symbol.</param>
+internal readonly record struct LinkSymbol(int Graph, SymbolId Symbol, int Global);
+
+/// <summary>An entry of the table of slots.</summary>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Symbol">For whom.</param>
+/// <param name="Offset">From the start of the table, in bytes.</param>
+internal readonly record struct Slot(SlotKind Kind, LinkSymbol Symbol, uint Offset);
+
+/// <summary>A generated jump.</summary>
+/// <param name="Symbol">Where it leads.</param>
+/// <param name="Slot">Index of the slot it jumps through.</param>
+internal readonly record struct StubEntry(LinkSymbol Symbol, int Slot);

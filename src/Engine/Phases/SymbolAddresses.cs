@@ -1,0 +1,127 @@
+using Linker.Loader;
+using Linker.Relocs;
+
+namespace Linker.Engine;
+
+/// <summary>S for every symbol of the link, by graph and symbol. An indirect function's is its stub; a thread-local variable's lies in the image's template.</summary>
+internal sealed class SymbolAddresses
+{
+    private readonly ulong[][] _byGraph;
+    private readonly ulong[] _globals;
+
+    private SymbolAddresses(int graphs, int globals)
+    {
+        _byGraph = new ulong[graphs][];
+        _globals = new ulong[globals];
+    }
+
+    internal ReadOnlySpan<ulong> Of(int graph) => _byGraph[graph];
+
+    internal ulong OfGlobal(int index) => _globals[index];
+
+    internal ulong Of(LinkSymbol symbol) => symbol.Global != 0 ? _globals[symbol.Global] : _byGraph[symbol.Graph][symbol.Symbol.Index];
+
+    internal static SymbolAddresses For(Binding binding, TablePlan tables, PendingImage image)
+    {
+        var addresses = new SymbolAddresses(binding.Graphs.Count, binding.Globals.Count);
+        for (int index = 1; index < binding.Globals.Count; index++)
+        {
+            addresses._globals[index] = OfGlobal(binding, tables, image, index);
+        }
+
+        for (int g = 0; g < binding.Graphs.Count; g++)
+        {
+            addresses._byGraph[g] = addresses.OfGraph(binding, image, g);
+        }
+
+        foreach (StubEntry stub in tables.Stubs)
+        {
+            if (tables.Slots[stub.Slot].Kind == SlotKind.ResolvedFunction && stub.Symbol.Global == 0)
+            {
+                addresses._byGraph[stub.Symbol.Graph][stub.Symbol.Symbol.Index] = StubAddress(binding, tables, image, stub.Symbol);
+            }
+        }
+
+        return addresses;
+    }
+
+    /// <summary>Address of a symbol's stub, 0 when it has none.</summary>
+    internal static ulong StubAddress(Binding binding, TablePlan tables, PendingImage image, LinkSymbol symbol) =>
+        tables.StubOf(symbol) is var stub and >= 0
+            ? image.AddressOf(image.Layout.Stubs) + ((ulong)stub * (ulong)StubCode.SizeFor(binding.Machine))
+            : 0;
+
+    private ulong[] OfGraph(Binding binding, PendingImage image, int g)
+    {
+        ReadOnlySpan<Symbol> symbols = binding.Graphs[g].Symbols;
+        int[] globalOf = binding[g].GlobalOf;
+        var addresses = new ulong[symbols.Length];
+        for (int i = 1; i < addresses.Length; i++)
+        {
+            addresses[i] = globalOf[i] != 0 ? _globals[globalOf[i]] : OfDefinition(image, g, in symbols[i]);
+        }
+
+        return addresses;
+    }
+
+    private static ulong OfDefinition(PendingImage image, int graph, in Symbol symbol)
+    {
+        if (symbol.Place != SymbolPlace.Section)
+        {
+            return symbol.Place == SymbolPlace.Absolute ? symbol.Value : 0;
+        }
+
+        SectionPlace place = image.Layout.PlaceOf(graph, symbol.Section);
+        return place.Segment < 0 ? 0 : image.AddressOf(place) + symbol.Value;
+    }
+
+    private static ulong OfGlobal(Binding binding, TablePlan tables, PendingImage image, int index)
+    {
+        ref GlobalSymbol global = ref binding.Globals[index];
+        switch (global.State)
+        {
+            case GlobalState.External:
+                return global.Address;
+            case GlobalState.Common:
+                return image.AddressOf(image.Layout.Commons[index]);
+            case GlobalState.Synthetic:
+                return OfSynthetic(binding, tables, image, binding.Globals.NameOf(index));
+            case GlobalState.Weak or GlobalState.Strong:
+                var symbol = new LinkSymbol(global.Graph, global.Symbol, index);
+                return tables.IsIndirect(symbol)
+                    ? StubAddress(binding, tables, image, symbol)
+                    : OfDefinition(image, global.Graph, in binding.Graphs[global.Graph].Symbols[(int)global.Symbol.Index]);
+            default:
+                return 0;
+        }
+    }
+
+    private static ulong OfSynthetic(Binding binding, TablePlan tables, PendingImage image, ReadOnlySpan<byte> name)
+    {
+        ulong got = image.AddressOf(image.Layout.Got);
+        SyntheticSymbol kind = SyntheticSymbols.KindOf(name);
+        return kind switch
+        {
+            SyntheticSymbol.GotBase => got,
+            SyntheticSymbol.DsoHandle => got + tables.Slots[tables.SlotOf(SlotKind.DsoHandle, default)].Offset,
+            _ => EdgeOf(binding, image, SyntheticSymbols.SectionNameOf(name), kind == SyntheticSymbol.SectionStart),
+        };
+    }
+
+    private static ulong EdgeOf(Binding binding, PendingImage image, ReadOnlySpan<byte> name, bool start)
+    {
+        ulong low = ulong.MaxValue, high = 0;
+        foreach (LoadedSection loaded in image.Layout.Loaded)
+        {
+            LinkGraph graph = binding.Graphs[loaded.Graph];
+            if (graph.Bytes(graph.Sections[(int)loaded.Section.Index].Name).SequenceEqual(name))
+            {
+                ulong address = image.AddressOf(loaded.Place);
+                low = Math.Min(low, address);
+                high = Math.Max(high, address + loaded.Size);
+            }
+        }
+
+        return start ? low : high;
+    }
+}

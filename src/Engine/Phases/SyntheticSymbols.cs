@@ -1,0 +1,69 @@
+using System.Text;
+using Linker.Loader;
+
+namespace Linker.Engine;
+
+/// <summary>Names that the linker itself defines when objects ask for them and nobody else does.</summary>
+internal enum SyntheticSymbol : byte
+{
+    None,
+
+    /// <summary><c>_GLOBAL_OFFSET_TABLE_</c>: the table of slots.</summary>
+    GotBase,
+
+    /// <summary><c>__dso_handle</c>: an address that only this image has; <c>__cxa_atexit</c> files handlers under it.</summary>
+    DsoHandle,
+
+    /// <summary><c>__start_NAME</c>: the first byte of all sections of that name.</summary>
+    SectionStart,
+
+    /// <summary><c>__stop_NAME</c>: the byte after the last of them.</summary>
+    SectionStop,
+}
+
+/// <summary>Recognises the linker's own names.</summary>
+internal static class SyntheticSymbols
+{
+    internal static SyntheticSymbol KindOf(ReadOnlySpan<byte> name) => name switch
+    {
+        _ when name.SequenceEqual("_GLOBAL_OFFSET_TABLE_"u8) => SyntheticSymbol.GotBase,
+        _ when name.SequenceEqual("__dso_handle"u8) => SyntheticSymbol.DsoHandle,
+        _ when name.StartsWith("__start_"u8) => SyntheticSymbol.SectionStart,
+        _ when name.StartsWith("__stop_"u8) => SyntheticSymbol.SectionStop,
+        _ => SyntheticSymbol.None,
+    };
+
+    /// <summary>For a start or stop name, the section it speaks of.</summary>
+    internal static ReadOnlySpan<byte> SectionNameOf(ReadOnlySpan<byte> name) =>
+        name[(KindOf(name) == SyntheticSymbol.SectionStart ? "__start_"u8 : "__stop_"u8).Length..];
+
+    /// <summary>Whether the linker defines the name in this link: a start or stop name needs a section that is called so.</summary>
+    internal static bool IsKnown(Binding binding, int index)
+    {
+        ReadOnlySpan<byte> name = binding.Globals.NameOf(index);
+        return KindOf(name) switch
+        {
+            SyntheticSymbol.GotBase or SyntheticSymbol.DsoHandle => true,
+            SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop => HasSection(binding, SectionNameOf(name)),
+            _ => false,
+        };
+    }
+
+    private static bool HasSection(Binding binding, ReadOnlySpan<byte> name)
+    {
+        for (int g = 0; g < binding.Graphs.Count; g++)
+        {
+            LinkGraph graph = binding.Graphs[g];
+            for (int s = 1; s < graph.Sections.Length; s++)
+            {
+                ref readonly Section section = ref graph.Sections[s];
+                if (binding[g].Keeps(in section, s) && graph.Bytes(section.Name).SequenceEqual(name))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,100 @@
+using Linker.Loader;
+
+namespace Linker.Engine;
+
+/// <summary>Decides about the names that nobody answered for: the linker's own, null weak references, and errors with everybody who asked.</summary>
+internal static class UnresolvedReferences
+{
+    private const int ReferencesShown = 3;
+
+    internal static void ThrowIfAny(Binding binding)
+    {
+        HashSet<int>? missing = null;
+        for (int index = 1; index < binding.Globals.Count; index++)
+        {
+            ref GlobalSymbol global = ref binding.Globals[index];
+            if (global.State != GlobalState.Undefined)
+            {
+                continue;
+            }
+
+            if (SyntheticSymbols.IsKnown(binding, index))
+            {
+                global.State = GlobalState.Synthetic;
+            }
+            else if (global.IsNeeded)
+            {
+                (missing ??= []).Add(index);
+            }
+            else
+            {
+                global.State = GlobalState.Null;
+            }
+        }
+
+        if (missing is null)
+        {
+            return;
+        }
+
+        // A name in the symbol table that no loaded place refers to harms nobody.
+        Dictionary<int, List<string>> references = FindReferences(binding, missing);
+        foreach (int index in missing)
+        {
+            if (!references.ContainsKey(index))
+            {
+                binding.Globals[index].State = GlobalState.Null;
+            }
+        }
+
+        if (references.Count > 0)
+        {
+            throw new UnresolvedSymbolsException(
+                [.. references.OrderBy(r => r.Key).Select(r => new UnresolvedSymbol(binding.Globals.TextOf(r.Key), r.Value, HintFor(binding, r.Key)))]);
+        }
+    }
+
+    private static Dictionary<int, List<string>> FindReferences(Binding binding, HashSet<int> missing)
+    {
+        var references = new Dictionary<int, List<string>>();
+        for (int g = 0; g < binding.Graphs.Count; g++)
+        {
+            LinkGraph graph = binding.Graphs[g];
+            for (int s = 1; s < graph.Sections.Length; s++)
+            {
+                ref readonly Section section = ref graph.Sections[s];
+                if (!binding[g].Keeps(in section, s))
+                {
+                    continue;
+                }
+
+                foreach (ref readonly Relocation relocation in graph.RelocationsOf(new SectionId((uint)s)))
+                {
+                    int index = binding[g].GlobalOf[relocation.Target.Index];
+                    if (index != 0 && missing.Contains(index))
+                    {
+                        if (!references.TryGetValue(index, out List<string>? places))
+                        {
+                            references.Add(index, places = []);
+                        }
+
+                        if (places.Count < ReferencesShown)
+                        {
+                            places.Add($"{graph.FileName}: {graph.NameOf(section)}+0x{relocation.Offset:x}");
+                        }
+                    }
+                }
+            }
+        }
+
+        return references;
+    }
+
+    private static string? HintFor(Binding binding, int index)
+    {
+        ref GlobalSymbol global = ref binding.Globals[index];
+        return global.Visibility is SymbolVisibility.Hidden or SymbolVisibility.Internal
+            ? "it is hidden, so an object or archive of this link has to define it"
+            : null;
+    }
+}

@@ -1,0 +1,126 @@
+using Linker.Loader;
+using Linker.Relocs;
+
+namespace Linker.Engine;
+
+/// <summary>Where an image's thread-local variables are: what every TLS slot holds, and TP for code that knows its distance at link time.</summary>
+/// <param name="Words">By slot: both words.</param>
+/// <param name="ThreadPointer">TP in the image's address space.</param>
+/// <param name="Library">What keeps the block alive in this process; <see langword="null"/> without one.</param>
+internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulong ThreadPointer, TlsLibrary? Library) : IDisposable
+{
+    private static readonly ThreadLocalBlock None = new([], 0, null);
+
+    internal (ulong First, ulong Second) WordsOf(int slot) => Words[slot];
+
+    public void Dispose() => Library?.Dispose();
+
+    /// <summary>The block of a link, none where it has no thread-local variables.</summary>
+    /// <param name="binding">The link.</param>
+    /// <param name="tables">Its slots.</param>
+    /// <param name="image">Its space, the template already fixed up.</param>
+    /// <param name="addresses">Its symbols.</param>
+    /// <param name="isInProcess">Whether threads of this process shall really have the variables; otherwise the numbers are those of a static link.</param>
+    internal static ThreadLocalBlock For(Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses, bool isInProcess)
+    {
+        ImageLayout layout = image.Layout;
+        bool hasSlots = false;
+        foreach (Slot slot in tables.Slots)
+        {
+            hasSlots |= IsThreadLocal(slot.Kind);
+        }
+
+        if (layout.TlsSize == 0 && !hasSlots)
+        {
+            return None;
+        }
+
+        return isInProcess ? InProcess(binding, tables, image, addresses) : Static(tables, image, addresses);
+    }
+
+    private static bool IsThreadLocal(SlotKind kind) => kind is SlotKind.TlsIndex or SlotKind.TlsModule or SlotKind.TlsOffset or SlotKind.TlsDescriptor;
+
+    private static ThreadLocalBlock Static(TablePlan tables, PendingImage image, SymbolAddresses addresses)
+    {
+        // The executable's block ends at the thread pointer: ELF Handling For Thread-Local Storage §3, variant II.
+        ImageLayout layout = image.Layout;
+        ulong block = layout.TlsSize == 0 ? 0 : image.AddressOf(layout.TlsTemplate);
+        ulong threadPointer = (block + layout.TlsSize + layout.TlsAlignment - 1) & ~(layout.TlsAlignment - 1);
+        var words = new (ulong, ulong)[tables.Slots.Count];
+        for (int i = 0; i < words.Length; i++)
+        {
+            Slot slot = tables.Slots[i];
+            words[i] = slot.Kind switch
+            {
+                SlotKind.TlsIndex => (1, addresses.Of(slot.Symbol) - block),
+                SlotKind.TlsModule => (1, 0),
+                SlotKind.TlsOffset => (addresses.Of(slot.Symbol) - threadPointer, 0),
+                SlotKind.TlsDescriptor => (0, addresses.Of(slot.Symbol) - threadPointer),
+                _ => default,
+            };
+        }
+
+        return new ThreadLocalBlock(words, threadPointer, null);
+    }
+
+    private static ThreadLocalBlock InProcess(Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses)
+    {
+        ImageLayout layout = image.Layout;
+        ulong block = layout.TlsSize == 0 ? 0 : image.AddressOf(layout.TlsTemplate);
+        var requests = new List<TlsRequest>();
+        var requestOf = new int[tables.Slots.Count];
+        for (int i = 0; i < requestOf.Length; i++)
+        {
+            Slot slot = tables.Slots[i];
+            if (IsThreadLocal(slot.Kind))
+            {
+                requestOf[i] = requests.Count;
+                requests.Add(RequestOf(binding, slot, addresses, block));
+            }
+        }
+
+        int ownOffset = requests.Count;
+        if (tables.NeedsStaticTls)
+        {
+            requests.Add(new TlsRequest(SlotKind.TlsOffset, null, 0));
+        }
+
+        ReadOnlySpan<byte> template = layout.TlsFileSize == 0 ? default : image.Bytes(layout.TlsTemplate, (int)layout.TlsFileSize);
+        TlsLibrary library = TlsLibrary.Load(binding.Machine, template, layout.TlsSize, layout.TlsAlignment, tables.NeedsStaticTls, requests, binding.Graphs[0].FileName);
+        var words = new (ulong, ulong)[tables.Slots.Count];
+        for (int i = 0; i < words.Length; i++)
+        {
+            words[i] = IsThreadLocal(tables.Slots[i].Kind) ? library.WordsOf(requestOf[i]) : default;
+        }
+
+        return new ThreadLocalBlock(words, tables.NeedsStaticTls ? block - library.WordsOf(ownOffset).First : 0, library);
+    }
+
+    private static TlsRequest RequestOf(Binding binding, Slot slot, SymbolAddresses addresses, ulong block)
+    {
+        if (slot.Kind == SlotKind.TlsModule)
+        {
+            return new TlsRequest(SlotKind.TlsModule, null, 0);
+        }
+
+        if (slot.Symbol.Global != 0)
+        {
+            ref GlobalSymbol global = ref binding.Globals[slot.Symbol.Global];
+            if (global.State == GlobalState.External)
+            {
+                // A variable of another image is known to the dynamic linker by that image's block and an offset, a shared library's by its name.
+                return global.ThreadLocalOwner is { } owner
+                    ? new TlsRequest(slot.Kind, owner.BlockName, global.Address)
+                    : new TlsRequest(slot.Kind, binding.Globals.TextOf(slot.Symbol.Global), 0);
+            }
+        }
+
+        return new TlsRequest(slot.Kind, null, addresses.Of(slot.Symbol) - block);
+    }
+}
+
+/// <summary>Something the dynamic linker shall compute about a thread-local variable.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Name">Of the symbol it is relative to; <see langword="null"/> for the image's own block.</param>
+/// <param name="Offset">From that symbol, in bytes.</param>
+internal readonly record struct TlsRequest(SlotKind Kind, string? Name, ulong Offset);

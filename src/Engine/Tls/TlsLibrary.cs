@@ -1,0 +1,58 @@
+using System.Globalization;
+using Linker.Engine.Host;
+using Linker.Relocs;
+
+namespace Linker.Engine;
+
+/// <summary>
+/// A shared library without code, made in memory, whose only content is a thread-local block and words that the dynamic linker fills in. The C library then does
+/// what nobody else can: it gives the block to every thread, those that run already and those to come, and knows module ids, static offsets and descriptors.
+/// </summary>
+internal sealed class TlsLibrary : IDisposable
+{
+    private static int s_count;
+
+    private readonly ulong[] _words;
+    private nint _handle;
+
+    private TlsLibrary(string blockName, nint handle, ulong[] words)
+    {
+        BlockName = blockName;
+        _handle = handle;
+        _words = words;
+    }
+
+    /// <summary>The symbol by which other such libraries refer to this block.</summary>
+    internal string BlockName { get; }
+
+    /// <summary>The words of a request, the second 0 where it has but one.</summary>
+    internal (ulong First, ulong Second) WordsOf(int request) => (_words[request * 2], _words[(request * 2) + 1]);
+
+    /// <exception cref="ThreadLocalSpaceException">The process has no static space left.</exception>
+    internal static TlsLibrary Load(
+        Machine machine, ReadOnlySpan<byte> template, ulong size, ulong alignment, bool isStatic, List<TlsRequest> requests, string fileName)
+    {
+        string blockName = string.Create(CultureInfo.InvariantCulture, $"__linker_tls_{Environment.ProcessId}_{Interlocked.Increment(ref s_count)}");
+        var writer = new TlsLibraryWriter(machine, blockName, template, size, alignment, isStatic, requests);
+        byte[] file = writer.Write();
+        using MemoryFile memory = MemoryFile.Create("linker-tls", file);
+        nint handle = DynamicLibrary.Open(memory.Path, out string? error);
+        if (handle == 0)
+        {
+            throw new ThreadLocalSpaceException(isStatic
+                ? $"{fileName}: {size} bytes of thread-local variables are at a fixed distance from the thread pointer (initial-exec or local-exec), and the process has no such space left: compile with -fPIC -ftls-model=global-dynamic, or start the process with GLIBC_TUNABLES=glibc.rtld.optional_static_tls={Math.Max(4096, size * 2)} ({error})"
+                : $"{fileName}: the C library refuses its {size} bytes of thread-local variables ({error})");
+        }
+
+        return new TlsLibrary(blockName, handle, DynamicLibrary.ReadWords(handle, writer.WordsOffset, requests.Count * 2));
+    }
+
+    public void Dispose()
+    {
+        nint handle = Interlocked.Exchange(ref _handle, 0);
+        if (handle != 0)
+        {
+            DynamicLibrary.Close(handle);
+        }
+    }
+}
