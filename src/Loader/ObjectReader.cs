@@ -8,4 +8,25 @@ namespace Linker.Loader;
 /// </example>
 public static class ObjectReader
 {
+    /// <summary>Reads a relocatable object: today ELF, 64-bit little-endian, x86-64.</summary>
+    /// <param name="file">All of the object. The graph keeps it and never copies it, so it must not change.</param>
+    /// <param name="fileName">How messages call the object.</param>
+    /// <param name="includeUnloaded">Whether the relocations of sections that get no address (debug information) are decoded too; a linker has no use for them.</param>
+    /// <returns>A sound graph, for any bytes; time and memory are bounded by a multiple of their number.</returns>
+    /// <exception cref="ObjectFormatException">The bytes are damaged, or are a kind of file that cannot be linked; the message says what to do instead.</exception>
+    public static LinkGraph Read(ReadOnlyMemory<byte> file, string fileName, bool includeUnloaded = false)
+    {
+        ArgumentNullException.ThrowIfNull(fileName);
+        FileKind kind = FileKinds.Of(file.Span);
+        if (kind != FileKind.Elf)
+        {
+            FileKinds.Refuse(kind, fileName, file.Length);
+        }
+
+        return new ElfReader(file, fileName).Read(includeUnloaded);
+    }
+
+    /// <summary>Whether bytes start as an <c>ar</c> archive does, thin or not.</summary>
+    /// <param name="file">At least the first 8 bytes.</param>
+    public static bool IsArchive(ReadOnlySpan<byte> file) => FileKinds.Of(file) is FileKind.Archive or FileKind.ThinArchive;
 }

@@ -1,0 +1,186 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Linker.Relocs;
+
+namespace Linker.Loader;
+
+internal ref partial struct ElfReader
+{
+    // Which relocation sections count is decided here, once; the reading loop follows _isDecoded.
+    private void CountRelocations(int index, bool includeUnloaded)
+    {
+        ref readonly ElfSectionHeader header = ref _headers[index];
+        if (header.Info >= (uint)_headers.Length)
+        {
+            Fail(index, "sh_info", header.Info, $"it patches section {header.Info} of {_headers.Length}");
+        }
+
+        FileRange range = ContentOf(index);
+        ref readonly ElfSectionHeader target = ref _headers[(int)header.Info];
+        bool loaded = (target.Flags & (ElfConstants.FlagAlloc | ElfConstants.FlagExclude)) == ElfConstants.FlagAlloc;
+        if (range.Size == 0 || !(loaded || includeUnloaded) || HidesPlaces(in target))
+        {
+            return;
+        }
+
+        if (header.Info == 0)
+        {
+            Fail(index, "sh_info", 0, "it patches no section");
+        }
+
+        Charge(index);
+        uint count = header.Type switch
+        {
+            ElfConstants.SectionRela => CountEntries(index, Unsafe.SizeOf<ElfRela>()),
+            ElfConstants.SectionRel => CountEntries(index, Unsafe.SizeOf<ElfRel>()),
+            _ => new ElfCrel(_file, range, index).Count,
+        };
+
+        _isDecoded ??= new bool[_headers.Length];
+        _isDecoded[index] = true;
+        _relocationCounts[header.Info] += (int)count;
+        _relocationTotal += (int)count;
+    }
+
+    // The places of a compressed section are offsets in what it will be, not in what it is.
+    private bool HidesPlaces(in ElfSectionHeader target) =>
+        (target.Flags & ElfConstants.FlagCompressed) != 0
+        || (target.Flags & ElfConstants.FlagAlloc) == 0 && _file.Bytes.Slice(SectionName(target.Name)).StartsWith(".zdebug"u8);
+
+    private readonly uint CountEntries(int index, int size)
+    {
+        CheckEntries(index, size);
+        return (uint)(_headers[index].Size / (ulong)size);
+    }
+
+    private Relocation[] ReadRelocations(Section[] sections)
+    {
+        if (_relocationTotal == 0)
+        {
+            return [];
+        }
+
+        // From counts to cursors: a section's relocations stay together even when several tables patch it.
+        var relocations = new Relocation[_relocationTotal];
+        for (int i = 0; i < sections.Length; i++)
+        {
+            _relocationCounts[i] = sections[i].FirstRelocation;
+        }
+
+        for (int i = 1; i < _headers.Length; i++)
+        {
+            if (!_isDecoded![i])
+            {
+                continue;
+            }
+
+            ref readonly ElfSectionHeader header = ref _headers[i];
+            if (_symbolTableIndex == 0 || header.Link != (uint)_symbolTableIndex)
+            {
+                Fail(i, "sh_link", header.Link, $"section {header.Link} is not the symbol table");
+            }
+
+            ref int cursor = ref _relocationCounts[header.Info];
+            Span<Relocation> into = relocations.AsSpan(cursor);
+            cursor += header.Type switch
+            {
+                ElfConstants.SectionRela => ReadRela(i, into),
+                ElfConstants.SectionRel => ReadRel(i, into, in sections[header.Info]),
+                _ => ReadCrel(i, into, in sections[header.Info]),
+            };
+        }
+
+        return relocations;
+    }
+
+    private readonly int ReadRela(int index, Span<Relocation> into)
+    {
+        ReadOnlySpan<ElfRela> entries = MemoryMarshal.Cast<byte, ElfRela>(_file.Bytes.Slice(ContentOf(index)));
+        into = into[..entries.Length];
+        ReadOnlySpan<RelocKind> kinds = ElfX64Relocs.Kinds;
+        for (int i = 0; i < into.Length; i++)
+        {
+            ElfRela entry = entries[i];
+            uint type = (uint)entry.Info;
+            if (type >= (uint)kinds.Length || entry.Offset > uint.MaxValue)
+            {
+                CheckEntry(index, i, entry.Offset, type);
+            }
+
+            RelocKind kind = type < (uint)kinds.Length ? kinds[(int)type] : RelocKind.Refused;
+            into[i] = new Relocation(entry.Addend, (uint)entry.Offset, new SymbolId((uint)(entry.Info >> 32)), default, kind, (ushort)type);
+        }
+
+        return entries.Length;
+    }
+
+    private readonly int ReadRel(int index, Span<Relocation> into, in Section target)
+    {
+        ReadOnlySpan<ElfRel> entries = MemoryMarshal.Cast<byte, ElfRel>(_file.Bytes.Slice(ContentOf(index)));
+        for (int i = 0; i < entries.Length; i++)
+        {
+            into[i] = WithAddendInPlace(index, i, entries[i].Offset, (uint)entries[i].Info, (uint)(entries[i].Info >> 32), in target);
+        }
+
+        return entries.Length;
+    }
+
+    private readonly int ReadCrel(int index, Span<Relocation> into, in Section target)
+    {
+        var entries = new ElfCrel(_file, ContentOf(index), index);
+        for (int i = 0; i < (int)entries.Count; i++)
+        {
+            entries.Next(i, out ElfCrelEntry entry);
+            if (entries.HasAddends)
+            {
+                RelocKind kind = KindOf(index, i, entry.Offset, entry.Type);
+                into[i] = new Relocation(entry.Addend, (uint)entry.Offset, new SymbolId(entry.Symbol), default, kind, (ushort)entry.Type);
+            }
+            else
+            {
+                into[i] = WithAddendInPlace(index, i, entry.Offset, entry.Type, entry.Symbol, in target);
+            }
+        }
+
+        return (int)entries.Count;
+    }
+
+    private readonly Relocation WithAddendInPlace(int index, int i, ulong offset, uint type, uint symbol, in Section target)
+    {
+        RelocKind kind = KindOf(index, i, offset, type);
+        ref readonly RelocForm form = ref RelocTable.For(kind);
+        long addend = 0;
+        if (form.Field.Size != 0)
+        {
+            // The graph's proof comes later; the bytes are needed now.
+            if (offset > target.Content.Size || form.Field.Size > target.Content.Size - offset)
+            {
+                Throw.Format(FileName, $"section {index}, relocation", i, ContentOf(index).Offset, offset, $"its place at 0x{offset:x} does not lie inside the section that it patches");
+            }
+
+            addend = Patch.ReadAddend(in form, _file.Bytes.Slice((int)(target.Content.Offset + offset), form.Field.Size));
+        }
+
+        return new Relocation(addend, (uint)offset, new SymbolId(symbol), default, kind, (ushort)type);
+    }
+
+    private readonly RelocKind KindOf(int index, int i, ulong offset, uint type)
+    {
+        CheckEntry(index, i, offset, type);
+        return type < (uint)ElfX64Relocs.Kinds.Length ? ElfX64Relocs.Kinds[(int)type] : RelocKind.Refused;
+    }
+
+    // What the graph's narrower fields cannot hold is an error, never cut short.
+    private readonly void CheckEntry(int index, int i, ulong offset, uint type)
+    {
+        if (type > ushort.MaxValue)
+        {
+            Throw.Format(FileName, $"section {index}, relocation", i, ContentOf(index).Offset, type, $"the type {type} is not assigned by the x86-64 psABI");
+        }
+
+        if (offset > uint.MaxValue)
+        {
+            Throw.Format(FileName, $"section {index}, relocation", i, ContentOf(index).Offset, offset, $"its place at 0x{offset:x} does not lie inside the section that it patches");
+        }
+    }
+}

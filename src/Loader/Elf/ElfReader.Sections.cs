@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+
+namespace Linker.Loader;
+
+internal ref partial struct ElfReader
+{
+    private Section[] ReadSections()
+    {
+        var sections = new Section[_headers.Length];
+        int first = 0;
+        sections[0] = new Section { Alignment = 1, Comdat = -1, Role = SectionRole.Metadata };
+        for (int i = 1; i < sections.Length; i++)
+        {
+            ref readonly ElfSectionHeader header = ref _headers[i];
+            bool zeroFill = header.Type == ElfConstants.SectionNoBits;
+            bool absent = header.Type == ElfConstants.SectionNull;
+            FileRange name = absent ? default : SectionName(header.Name);
+            ReadOnlySpan<byte> nameBytes = _file.Bytes.Slice(name);
+            SectionFlags flags = FlagsOf(in header, nameBytes);
+            SectionRole role = ElfSectionRoles.RoleOf(in header, nameBytes, flags, out int priority);
+            if (role == SectionRole.Metadata)
+            {
+                flags &= ~SectionFlags.Load;
+            }
+
+            FileRange content = zeroFill || absent ? default : ContentOf(i);
+            sections[i] = new Section
+            {
+                Content = content,
+                Name = name,
+                Size = zeroFill ? header.Size : content.Size,
+                Alignment = Math.Max(header.Alignment, 1),
+                FormatFlags = header.Flags,
+                FormatType = header.Type,
+                FirstRelocation = first,
+                RelocationCount = _relocationCounts[i],
+                Comdat = ComdatOf(i, name, nameBytes),
+                LinkedTo = (header.Flags & ElfConstants.FlagLinkOrder) != 0 ? new SectionId(header.Link) : default,
+                EntrySize = header.EntrySize <= uint.MaxValue ? (uint)header.EntrySize : 0,
+                Priority = priority,
+                Flags = flags,
+                Role = role,
+            };
+
+            first += _relocationCounts[i];
+            _hasGccLto |= nameBytes.StartsWith(".gnu.lto_"u8);
+            if (header.Type == ElfConstants.SectionNote && nameBytes.SequenceEqual(".note.gnu.property"u8))
+            {
+                Charge(i);
+                _features |= ElfPropertyNotes.Read(_file, content, i);
+            }
+        }
+
+        return sections;
+    }
+
+    private FileRange SectionName(uint offset) => _sectionNamesIndex == 0 ? default : _sectionNames.Name(offset);
+
+    private static SectionFlags FlagsOf(in ElfSectionHeader header, ReadOnlySpan<byte> name)
+    {
+        ulong bits = header.Flags;
+        var flags = SectionFlags.None;
+        flags |= (bits & (ElfConstants.FlagAlloc | ElfConstants.FlagExclude)) == ElfConstants.FlagAlloc ? SectionFlags.Load : 0;
+        flags |= (bits & ElfConstants.FlagWrite) != 0 ? SectionFlags.Write : 0;
+        flags |= (bits & ElfConstants.FlagExecute) != 0 ? SectionFlags.Execute : 0;
+        flags |= (bits & ElfConstants.FlagMerge) != 0 ? SectionFlags.Merge : 0;
+        flags |= (bits & ElfConstants.FlagStrings) != 0 ? SectionFlags.Strings : 0;
+        flags |= (bits & ElfConstants.FlagThreadLocal) != 0 ? SectionFlags.ThreadLocal : 0;
+        flags |= (bits & ElfConstants.FlagX64Large) != 0 ? SectionFlags.Large : 0;
+        flags |= (bits & ElfConstants.FlagExclude) != 0 ? SectionFlags.Exclude : 0;
+        flags |= header.Type == ElfConstants.SectionNoBits ? SectionFlags.ZeroFill : 0;
+        flags |= (bits & ElfConstants.FlagCompressed) != 0 || name.StartsWith(".zdebug"u8) ? SectionFlags.Compressed : 0;
+        return flags;
+    }
+
+    /// <summary>Finds the symbol table, and counts the relocations that each section will own.</summary>
+    private void FindTables(bool includeUnloaded)
+    {
+        _relocationCounts = new int[_headers.Length];
+        for (int i = 1; i < _headers.Length; i++)
+        {
+            ref readonly ElfSectionHeader header = ref _headers[i];
+            switch (header.Type)
+            {
+                case ElfConstants.SectionSymbolTable:
+                    TakeSymbolTable(i);
+                    break;
+                case ElfConstants.SectionSymbolIndexes:
+                    TakeSymbolIndexes(i);
+                    break;
+                case ElfConstants.SectionRela or ElfConstants.SectionRel or ElfConstants.SectionCrel:
+                    CountRelocations(i, includeUnloaded);
+                    break;
+                case ElfConstants.SectionGroup:
+                    _groupCount++;
+                    break;
+            }
+
+            if ((header.Flags & (ElfConstants.FlagCompressed | ElfConstants.FlagAlloc)) == (ElfConstants.FlagCompressed | ElfConstants.FlagAlloc))
+            {
+                Fail(i, "sh_flags", header.Flags, "a section that is loaded may not be compressed");
+            }
+        }
+    }
+}

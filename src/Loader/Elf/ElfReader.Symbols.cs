@@ -1,0 +1,178 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Linker.Loader;
+
+internal ref partial struct ElfReader
+{
+    private void TakeSymbolTable(int index)
+    {
+        ref readonly ElfSectionHeader header = ref _headers[index];
+        if (_symbolTableIndex != 0)
+        {
+            Fail(index, "sh_type", header.Type, $"a second symbol table, after section {_symbolTableIndex}");
+        }
+
+        CheckEntries(index, Unsafe.SizeOf<ElfSymbol>());
+        FileRange range = ContentOf(index);
+        Charge(index);
+        _symbolTableIndex = index;
+        _rawSymbols = MemoryMarshal.Cast<byte, ElfSymbol>(_file.Bytes.Slice(range));
+        if (_rawSymbols.Length == 0)
+        {
+            return;
+        }
+
+        _symbolNames = StringTableAt(header.Link, "symbol table, sh_link", HeaderOffset(index) + 40, "symbol name table");
+        if (header.Info > (uint)_rawSymbols.Length)
+        {
+            Fail(index, "sh_info", header.Info, $"{header.Info} local symbols of {_rawSymbols.Length}");
+        }
+    }
+
+    private void TakeSymbolIndexes(int index)
+    {
+        if (_symbolIndexesIndex != 0)
+        {
+            Fail(index, "sh_type", _headers[index].Type, $"a second table of symbols' sections, after section {_symbolIndexesIndex}");
+        }
+
+        CheckEntries(index, sizeof(uint));
+        FileRange range = ContentOf(index);
+        Charge(index);
+        _symbolIndexesIndex = index;
+        _sectionIndexes = MemoryMarshal.Cast<byte, uint>(_file.Bytes.Slice(range));
+    }
+
+    private readonly void CheckEntries(int index, int size)
+    {
+        ref readonly ElfSectionHeader header = ref _headers[index];
+        if (header.EntrySize != (ulong)size)
+        {
+            Fail(index, "sh_entsize", header.EntrySize, $"entries of {header.EntrySize} bytes, not {size}");
+        }
+
+        if (header.Size % (ulong)size != 0)
+        {
+            Fail(index, "sh_size", header.Size, $"{header.Size} bytes are not a number of entries of {size}");
+        }
+    }
+
+    private Symbol[] ReadSymbols()
+    {
+        if (_rawSymbols.Length == 0)
+        {
+            return new Symbol[1];
+        }
+
+        var symbols = new Symbol[_rawSymbols.Length];
+        uint firstGlobal = _headers[_symbolTableIndex].Info;
+        for (int i = 1; i < symbols.Length; i++)
+        {
+            ref readonly ElfSymbol raw = ref _rawSymbols[i];
+            SymbolBinding binding = BindingOf(i, raw.Info >> 4);
+            if ((binding == SymbolBinding.Local) != ((uint)i < firstGlobal))
+            {
+                FailSymbol(i, firstGlobal, $"sh_info of the symbol table says that the local symbols are those before {firstGlobal}, but this one is {binding}");
+            }
+
+            SymbolPlace place = PlaceOf(i, in raw, out uint section);
+            symbols[i] = new Symbol
+            {
+                Value = place == SymbolPlace.Common ? Math.Max(raw.Value, 1) : raw.Value,
+                Size = raw.Size,
+                Name = raw.Name == 0 ? default : _symbolNames.Name(raw.Name),
+                Section = new SectionId(section),
+                Place = place,
+                Kind = KindOf(raw.Info & 15),
+                Binding = binding,
+                Visibility = (SymbolVisibility)(raw.Other & 3),
+            };
+        }
+
+        if (_hasGccLto)
+        {
+            RefuseSlimLto(symbols);
+        }
+
+        return symbols;
+    }
+
+    private readonly SymbolPlace PlaceOf(int index, in ElfSymbol raw, out uint section)
+    {
+        section = raw.SectionIndex;
+        if (section < ElfConstants.IndexReserved)
+        {
+            return section == 0 ? SymbolPlace.Undefined : SymbolPlace.Section;
+        }
+
+        section = 0;
+        switch (raw.SectionIndex)
+        {
+            case ElfConstants.IndexAbsolute:
+                return SymbolPlace.Absolute;
+            case ElfConstants.IndexCommon or ElfConstants.IndexX64LargeCommon:
+                return SymbolPlace.Common;
+            case ElfConstants.IndexExtended:
+                if (index >= _sectionIndexes.Length)
+                {
+                    FailSymbol(index, raw.SectionIndex, "its section index is SHN_XINDEX, but no SHT_SYMTAB_SHNDX section has it");
+                }
+
+                section = _sectionIndexes[index];
+                return section == 0 ? SymbolPlace.Undefined : SymbolPlace.Section;
+            default:
+                FailSymbol(index, raw.SectionIndex, $"the reserved section index 0x{raw.SectionIndex:x} is not known");
+                return default;
+        }
+    }
+
+    private readonly SymbolBinding BindingOf(int index, int binding)
+    {
+        switch (binding)
+        {
+            case ElfConstants.BindingLocal:
+                return SymbolBinding.Local;
+            case ElfConstants.BindingGlobal:
+                return SymbolBinding.Global;
+            case ElfConstants.BindingWeak:
+                return SymbolBinding.Weak;
+            case ElfConstants.BindingUnique:
+                return SymbolBinding.Unique;
+            default:
+                FailSymbol(index, (ulong)binding, $"the binding {binding} is not known");
+                return default;
+        }
+    }
+
+    // Visibility has the same numbers in ELF and here. A type that is not known says nothing about the symbol.
+    private static SymbolKind KindOf(int type) => type switch
+    {
+        ElfConstants.SymbolObject or ElfConstants.SymbolCommon => SymbolKind.Data,
+        ElfConstants.SymbolFunction => SymbolKind.Function,
+        ElfConstants.SymbolSection => SymbolKind.Section,
+        ElfConstants.SymbolFile => SymbolKind.File,
+        ElfConstants.SymbolThreadLocal => SymbolKind.ThreadLocal,
+        ElfConstants.SymbolIndirectFunction => SymbolKind.IndirectFunction,
+        _ => SymbolKind.Unknown,
+    };
+
+    // GCC marks an object that holds its intermediate language and no code with a common symbol of this name.
+    private readonly void RefuseSlimLto(Symbol[] symbols)
+    {
+        foreach (ref readonly Symbol symbol in symbols.AsSpan())
+        {
+            if (_file.Bytes.Slice(symbol.Name).SequenceEqual("__gnu_lto_slim"u8))
+            {
+                Throw.Format(FileName, "symbol __gnu_lto_slim", -1, symbol.Name.Offset, 0, "it holds GCC's intermediate language and no code; recompile without -flto or with -ffat-lto-objects");
+            }
+        }
+    }
+
+    private readonly void FailSymbol(int index, ulong value, string problem)
+    {
+        ulong offset = _headers[_symbolTableIndex].Offset + (ulong)index * (uint)Unsafe.SizeOf<ElfSymbol>();
+        Throw.Format(FileName, "symbol", index, offset, value, problem);
+    }
+}

@@ -1,0 +1,252 @@
+using System.Numerics;
+using Linker.Relocs;
+
+namespace Linker.Loader;
+
+/// <summary>The door: what a reader has made of a file, and the proof that it is sound. A <see cref="LinkGraph"/> comes only from here.</summary>
+internal sealed class LinkGraphBuilder
+{
+    /// <summary>One section, and all loaded sections and common symbols with their padding together, are smaller than this.</summary>
+    private const ulong SizeLimit = 1UL << 47;
+
+    /// <summary>The greatest alignment that an address space this wide can be asked for without being absurd.</summary>
+    private const ulong AlignmentLimit = 1UL << 32;
+
+    internal required string FileName { get; init; }
+
+    internal required ReadOnlyMemory<byte> File { get; init; }
+
+    internal required ObjectFormat Format { get; init; }
+
+    internal required Machine Machine { get; init; }
+
+    internal ObjectFeatures Features { get; init; }
+
+    internal required Section[] Sections { get; init; }
+
+    internal required Symbol[] Symbols { get; init; }
+
+    internal required Relocation[] Relocations { get; init; }
+
+    internal required Comdat[] Comdats { get; init; }
+
+    internal required RelocationNames Names { get; init; }
+
+    /// <summary>The graph, all of its invariants proved.</summary>
+    /// <exception cref="ObjectFormatException">One does not hold.</exception>
+    internal LinkGraph Build()
+    {
+        ulong total = ProveSections();
+        ProveLinks();
+        ProveSymbols(total);
+        foreach (Comdat comdat in Comdats)
+        {
+            ProveRange(comdat.Name, "section group signature", -1);
+        }
+
+        int next = 0;
+        for (int i = 0; i < Sections.Length; i++)
+        {
+            ref readonly Section section = ref Sections[i];
+            if (section.RelocationCount != 0)
+            {
+                ProveRelocations(i, in section, ref next);
+            }
+        }
+
+        if (next != Relocations.Length)
+        {
+            Throw.Format(FileName, "relocations", -1, 0, (ulong)Relocations.Length, "some patch no section");
+        }
+
+        return new LinkGraph(FileName, File, Format, Machine, Features, Sections, Symbols, Relocations, Comdats, Names);
+    }
+
+    private ulong ProveSections()
+    {
+        if (Sections.Length == 0 || Sections[0] is not { Size: 0, Flags: SectionFlags.None, RelocationCount: 0 })
+        {
+            Throw.Format(FileName, "section", 0, 0, 0, "the null section is not empty");
+        }
+
+        ulong total = 0;
+        for (int i = 0; i < Sections.Length; i++)
+        {
+            ref readonly Section section = ref Sections[i];
+            ProveRange(section.Name, "name of section", i);
+            ProveRange(section.Content, "section", i);
+            if (section.IsZeroFill ? section.Content.Size != 0 : section.Content.Size != section.Size)
+            {
+                Fail(i, section.Content.Offset, section.Size, "its size is not that of its bytes");
+            }
+
+            if (section.Size >= SizeLimit)
+            {
+                Fail(i, section.Content.Offset, section.Size, $"a size of 0x{section.Size:x} bytes is more than an address space holds");
+            }
+
+            ProveAlignment(section.Alignment, "section", i, section.Content.Offset);
+            if (section.Comdat < -1 || section.Comdat >= Comdats.Length)
+            {
+                Fail(i, section.Content.Offset, (ulong)section.Comdat, "its group does not exist");
+            }
+
+            if (section.IsLoaded)
+            {
+                total = Add(total, section.Size, section.Alignment, "section", i);
+            }
+        }
+
+        return total;
+    }
+
+    // A section shares the fate of another, which may share that of a third; the walk has to end.
+    private void ProveLinks()
+    {
+        byte[]? state = null; // 1: on the walk under way, 2: known to end
+        for (int i = 0; i < Sections.Length; i++)
+        {
+            if (Sections[i].LinkedTo.IsNull)
+            {
+                continue;
+            }
+
+            state ??= new byte[Sections.Length];
+            uint at = (uint)i;
+            while (at != 0 && state[at] == 0)
+            {
+                state[at] = 1;
+                at = Sections[at].LinkedTo.Index;
+                if (at >= (uint)Sections.Length)
+                {
+                    Fail(i, Sections[i].Content.Offset, at, $"it is linked to section {at} of {Sections.Length}");
+                }
+            }
+
+            if (state[at] == 1 && at != 0)
+            {
+                Fail(i, Sections[i].Content.Offset, at, "its link leads back to itself");
+            }
+
+            for (at = (uint)i; at != 0 && state[at] == 1; at = Sections[at].LinkedTo.Index)
+            {
+                state[at] = 2;
+            }
+        }
+    }
+
+    private void ProveSymbols(ulong total)
+    {
+        if (Symbols.Length == 0 || Symbols[0] is not { Place: SymbolPlace.Undefined, Name.Size: 0 })
+        {
+            Throw.Format(FileName, "symbol", 0, 0, 0, "the null symbol is not empty");
+        }
+
+        for (int i = 0; i < Symbols.Length; i++)
+        {
+            ref readonly Symbol symbol = ref Symbols[i];
+            ProveRange(symbol.Name, "name of symbol", i);
+            if (symbol.Place == SymbolPlace.Section)
+            {
+                uint index = symbol.Section.Index;
+                if (index == 0 || index >= (uint)Sections.Length)
+                {
+                    Throw.Format(FileName, "symbol", i, symbol.Name.Offset, index, $"it lies in section {index} of {Sections.Length}");
+                }
+
+                ref readonly Section section = ref Sections[index];
+                if (symbol.Value > section.Size)
+                {
+                    Throw.Format(FileName, "symbol", i, symbol.Name.Offset, symbol.Value, $"it lies at 0x{symbol.Value:x}, past the end of section {index} at 0x{section.Size:x}");
+                }
+
+                if (symbol.Kind == SymbolKind.ThreadLocal && (section.Flags & (SectionFlags.Load | SectionFlags.ThreadLocal)) == SectionFlags.Load)
+                {
+                    Throw.Format(FileName, "symbol", i, symbol.Name.Offset, index, $"it is thread-local, but section {index} is not");
+                }
+            }
+            else if (symbol.Place == SymbolPlace.Common)
+            {
+                ProveAlignment(symbol.Value, "common symbol", i, symbol.Name.Offset);
+                if (symbol.Size >= SizeLimit)
+                {
+                    Throw.Format(FileName, "common symbol", i, symbol.Name.Offset, symbol.Size, $"a size of 0x{symbol.Size:x} bytes is more than an address space holds");
+                }
+
+                total = Add(total, symbol.Size, symbol.Value, "common symbol", i);
+            }
+        }
+    }
+
+    private void ProveRelocations(int index, in Section section, ref int next)
+    {
+        if (section.FirstRelocation != next || section.RelocationCount < 0 || section.RelocationCount > Relocations.Length - next)
+        {
+            Fail(index, section.Content.Offset, (ulong)section.FirstRelocation, "its relocations are not in order");
+        }
+
+        ulong size = section.Content.Size;
+        bool zeroFill = section.IsZeroFill;
+        uint symbolCount = (uint)Symbols.Length;
+        ReadOnlySpan<Relocation> relocations = Relocations.AsSpan(next, section.RelocationCount);
+        for (int i = 0; i < relocations.Length; i++)
+        {
+            ref readonly Relocation r = ref relocations[i];
+            if (zeroFill)
+            {
+                ProveMarker(index, i, in section, in r);
+            }
+            else if ((ulong)r.Offset + RelocTable.For(r.Kind).Field.Size > size)
+            {
+                FailRelocation(index, i, in section, r.Offset, $"its place at 0x{r.Offset:x} does not lie inside section {index} of 0x{size:x} bytes");
+            }
+
+            if (Math.Max(r.Target.Index, r.Subtrahend.Index) >= symbolCount)
+            {
+                FailRelocation(index, i, in section, r.Target.Index, $"it refers to symbol {Math.Max(r.Target.Index, r.Subtrahend.Index)} of {symbolCount}");
+            }
+        }
+
+        next += relocations.Length;
+    }
+
+    private void ProveMarker(int index, int i, in Section section, in Relocation r)
+    {
+        if (r.Kind != RelocKind.None || r.Offset > section.Size)
+        {
+            FailRelocation(index, i, in section, r.Offset, $"it patches section {index}, which has no bytes");
+        }
+    }
+
+    private ulong Add(ulong total, ulong size, ulong alignment, string structure, int index)
+    {
+        total += size + alignment - 1;
+        if (total >= SizeLimit)
+        {
+            Throw.Format(FileName, structure, index, 0, total, $"all up to this one take 0x{total:x} bytes, more than an address space holds");
+        }
+
+        return total;
+    }
+
+    private void ProveAlignment(ulong alignment, string structure, int index, ulong offset)
+    {
+        if (!BitOperations.IsPow2(alignment) || alignment > AlignmentLimit)
+        {
+            Throw.Format(FileName, structure, index, offset, alignment, $"an alignment of 0x{alignment:x} is not a power of two up to 2^32");
+        }
+    }
+
+    private void ProveRange(FileRange range, string structure, int index)
+    {
+        if ((ulong)range.Offset + range.Size > (ulong)File.Length)
+        {
+            Throw.Truncated(FileName, structure, index, range.Offset, range.Size, File.Length);
+        }
+    }
+
+    private void Fail(int section, ulong offset, ulong value, string problem) => Throw.Format(FileName, "section", section, offset, value, problem);
+
+    private void FailRelocation(int section, int i, in Section patched, ulong value, string problem) =>
+        Throw.Format(FileName, $"section {section}, relocation", i, patched.Content.Offset, value, problem);
+}
