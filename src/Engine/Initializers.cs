@@ -1,0 +1,93 @@
+using Linker.Engine.Host;
+using Linker.Loader;
+
+namespace Linker.Engine;
+
+/// <summary>The functions that an image wants to be called before it is used and when it goes, in order.</summary>
+internal sealed unsafe class Initializers
+{
+    private readonly nint[] _initializers;
+    private readonly nint[] _finalizers;
+
+    private Initializers(nint[] initializers, nint[] finalizers)
+    {
+        _initializers = initializers;
+        _finalizers = finalizers;
+    }
+
+    /// <summary>Reads the arrays of a sealed image. gABI "Initialization and Termination Functions"; for <c>.ctors</c> and <c>.dtors</c> the order of GNU crtbegin.</summary>
+    internal static Initializers Of(Binding binding, PendingImage image)
+    {
+        var initializers = new List<Entry>();
+        var finalizers = new List<Entry>();
+        int order = 0;
+        foreach (LoadedSection loaded in image.Layout.Loaded)
+        {
+            ref readonly Section section = ref binding.Graphs[loaded.Graph].Sections[(int)loaded.Section.Index];
+            if (section.Role is >= SectionRole.PreInitializers and <= SectionRole.ReversedFinalizers)
+            {
+                var list = section.Role >= SectionRole.Finalizers ? finalizers : initializers;
+                int priority = section.Role == SectionRole.PreInitializers ? -1 : section.Priority;
+                bool isReversed = section.Role is SectionRole.ReversedInitializers or SectionRole.ReversedFinalizers;
+                ReadOnlySpan<nint> functions = new((void*)image.AddressOf(loaded.Place), (int)(loaded.Size / (ulong)sizeof(nint)));
+                foreach (nint function in functions)
+                {
+                    order++;
+
+                    // 0 and −1 are what crtbegin and crtend put at the ends of .ctors and .dtors.
+                    if (function is not (0 or -1))
+                    {
+                        list.Add(new Entry(priority, isReversed, isReversed ? -order : order, function));
+                    }
+                }
+            }
+        }
+
+        initializers.Sort();
+
+        // What was built last is torn down first.
+        finalizers.Sort();
+        finalizers.Reverse();
+        return new Initializers([.. initializers.Select(e => e.Function)], [.. finalizers.Select(e => e.Function)]);
+    }
+
+    /// <summary>Files the finalisers with the C library under the image's handle, then calls the initialisers; so handlers that these file run before them, at <c>exit</c> as well as on dispose.</summary>
+    /// <param name="dsoHandle">The image's own address for <c>__cxa_atexit</c>.</param>
+    /// <param name="argumentCount">argc.</param>
+    /// <param name="arguments">argv, zero-terminated.</param>
+    /// <param name="environment">envp, zero-terminated.</param>
+    internal void Run(nint dsoHandle, int argumentCount, nint arguments, nint environment)
+    {
+        if (_finalizers.Length > 0)
+        {
+            var file = (delegate* unmanaged<nint, nint, nint, int>)DynamicLibrary.Find("__cxa_atexit"u8);
+            for (int i = _finalizers.Length - 1; i >= 0; i--)
+            {
+                if (file(_finalizers[i], 0, dsoHandle) != 0)
+                {
+                    throw new OutOfMemoryException("__cxa_atexit has no room for the image's finalisers.");
+                }
+            }
+        }
+
+        foreach (nint function in _initializers)
+        {
+            ((delegate* unmanaged<int, nint, nint, void>)function)(argumentCount, arguments, environment);
+        }
+    }
+
+    /// <summary>Runs everything that was filed under the image's handle, the last first.</summary>
+    internal static void Finalize(nint dsoHandle)
+    {
+        ThreadExit.Run(dsoHandle);
+        ((delegate* unmanaged<nint, void>)DynamicLibrary.Find("__cxa_finalize"u8))(dsoHandle);
+    }
+
+    private readonly record struct Entry(int Priority, bool IsReversed, int Order, nint Function) : IComparable<Entry>
+    {
+        public int CompareTo(Entry other) =>
+            Priority != other.Priority ? Priority.CompareTo(other.Priority)
+            : IsReversed != other.IsReversed ? IsReversed.CompareTo(other.IsReversed)
+            : Order.CompareTo(other.Order);
+    }
+}

@@ -1,0 +1,216 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Linker.Engine.Host;
+using Linker.Loader;
+using Linker.MemoryManager;
+
+namespace Linker.Engine;
+
+/// <summary>Linked objects in memory: code that can be called and data that can be read, until it is disposed.</summary>
+/// <remarks>Dispose only when no thread runs code of the image and nobody uses its addresses any more.</remarks>
+/// <example>
+/// <code>
+/// using LoadedImage image = linker.Link(ObjectReader.Read(File.ReadAllBytes("add.o"), "add.o"));
+/// var add = (delegate* unmanaged&lt;int, int, int&gt;)image.GetAddress("add");
+/// int five = add(2, 3);
+/// </code>
+/// </example>
+public sealed unsafe class LoadedImage : IDisposable
+{
+    private readonly RuntimeLinker _linker;
+    private readonly PageReservation _pages;
+    private readonly ThreadLocalBlock _tls;
+    private readonly EhFrameRegistrar? _unwind;
+    private readonly Initializers? _initializers;
+    private readonly HashSet<LoadedImage> _dependencies;
+    private readonly List<LoadedImage> _dependents = [];
+    private readonly nint _dsoHandle;
+    private int _isInitialized;
+    private bool _isDisposed;
+
+    internal LoadedImage(
+        RuntimeLinker linker, string name, PageReservation pages, ExportTable exports, ThreadLocalBlock tls, ulong threadLocalTemplate, EhFrameRegistrar? unwind,
+        Initializers? initializers, nint dsoHandle, HashSet<LoadedImage> dependencies, LinkRecord? record)
+    {
+        _linker = linker;
+        Name = name;
+        _pages = pages;
+        ExportTable = exports;
+        _tls = tls;
+        ThreadLocalTemplate = threadLocalTemplate;
+        _unwind = unwind;
+        _initializers = initializers;
+        _dsoHandle = dsoHandle;
+        _dependencies = dependencies;
+        Record = record;
+        foreach (LoadedImage dependency in dependencies)
+        {
+            dependency._dependents.Add(this);
+        }
+    }
+
+    /// <summary>What messages and profilers call the image.</summary>
+    public string Name { get; }
+
+    /// <summary>Every step of the link, when <see cref="LinkRequest.Record"/> asked for it.</summary>
+    public LinkRecord? Record { get; }
+
+    /// <summary>The image's memory in ascending order.</summary>
+    public ReadOnlySpan<ReservedSegment> Segments => _pages.Segments;
+
+    /// <summary>Images whose definitions this one uses; they cannot be disposed before it.</summary>
+    public IReadOnlyCollection<LoadedImage> Dependencies => _dependencies;
+
+    /// <summary>The exported names.</summary>
+    public IEnumerable<string> ExportedNames
+    {
+        get
+        {
+            for (int i = 0; i < ExportTable.Count; i++)
+            {
+                yield return Encoding.UTF8.GetString(ExportTable.NameOf(i));
+            }
+        }
+    }
+
+    internal ExportTable ExportTable { get; }
+
+    internal ulong ThreadLocalTemplate { get; }
+
+    internal TlsLibrary? ThreadLocals => _tls.Library;
+
+    /// <summary>The address of an exported name.</summary>
+    /// <param name="name">As in the object.</param>
+    /// <param name="address">Absolute address in the target.</param>
+    /// <exception cref="ObjectDisposedException">The image is gone.</exception>
+    public bool TryGetAddress(string name, out nint address)
+    {
+        int export = Find(name);
+        address = export < 0 ? 0 : (nint)ExportTable[export].Address;
+        return export >= 0;
+    }
+
+    /// <summary>The address of an exported name.</summary>
+    /// <exception cref="KeyNotFoundException">The image exports no such name.</exception>
+    /// <exception cref="ObjectDisposedException">The image is gone.</exception>
+    public nint GetAddress(string name) =>
+        TryGetAddress(name, out nint address) ? address : throw new KeyNotFoundException($"{Name} exports no '{name}'.");
+
+    /// <summary>A delegate for an exported function. It must not be called once the image is disposed.</summary>
+    /// <typeparam name="T">A delegate type that is not generic, with the function's signature.</typeparam>
+    /// <exception cref="KeyNotFoundException">The image exports no such name.</exception>
+    /// <exception cref="InvalidOperationException">The image is not in this process.</exception>
+    public T GetDelegate<T>(string name)
+        where T : Delegate
+    {
+        nint address = GetAddress(name);
+        ThrowIfElsewhere();
+        return Marshal.GetDelegateForFunctionPointer<T>(address);
+    }
+
+    /// <summary>A global variable or array as elements. It must not be used once the image is disposed.</summary>
+    /// <exception cref="KeyNotFoundException">The image exports no such name.</exception>
+    /// <exception cref="InvalidOperationException">The name is thread-local, has no size, or the image is not in this process.</exception>
+    public Span<T> GetSpan<T>(string name)
+        where T : unmanaged
+    {
+        int export = Find(name);
+        ThrowIfElsewhere();
+        ref readonly ExportTable.Entry entry = ref ExportTable[export < 0 ? throw new KeyNotFoundException($"{Name} exports no '{name}'.") : export];
+        if (entry.Kind == SymbolKind.ThreadLocal || entry.Size == 0)
+        {
+            throw new InvalidOperationException($"'{name}' of {Name} is {(entry.Size == 0 ? "of unknown size" : "thread-local")}.");
+        }
+
+        // The symbol lies in its section with all its bytes, and the section in the image.
+        return new Span<T>((void*)entry.Address, checked((int)(entry.Size / (ulong)sizeof(T))));
+    }
+
+    /// <summary>Runs the initialisers, once; later calls do nothing.</summary>
+    /// <param name="arguments">What the program is told as argv; empty by default.</param>
+    /// <exception cref="InvalidOperationException">The image is not in this process.</exception>
+    public void Initialize(params ReadOnlySpan<string> arguments)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfElsewhere();
+        if (Interlocked.Exchange(ref _isInitialized, 1) == 0)
+        {
+            using var block = new ArgumentBlock(arguments);
+            _initializers!.Run(_dsoHandle, block.Count, block.Arguments, ArgumentBlock.Environment);
+        }
+    }
+
+    /// <summary>Calls a <c>main</c> as a C run time does, after the initialisers.</summary>
+    /// <param name="name">The entry's name.</param>
+    /// <param name="arguments">argv, the program's name first.</param>
+    /// <returns>What it returned.</returns>
+    /// <exception cref="KeyNotFoundException">The image exports no such name.</exception>
+    /// <exception cref="InvalidOperationException">The image is not in this process.</exception>
+    public int RunMain(string name, params ReadOnlySpan<string> arguments)
+    {
+        nint address = GetAddress(name);
+        ThrowIfElsewhere();
+
+        // argv stays readable for as long as handlers of the program may look at it: to the end of the process.
+        var block = new ArgumentBlock(arguments);
+        if (Interlocked.Exchange(ref _isInitialized, 1) == 0)
+        {
+            _initializers!.Run(_dsoHandle, block.Count, block.Arguments, ArgumentBlock.Environment);
+        }
+
+        return ((delegate* unmanaged<int, nint, nint, int>)address)(block.Count, block.Arguments, ArgumentBlock.Environment);
+    }
+
+    /// <summary>Undoes everything, in reverse: handlers and finalisers run, the unwinder forgets the image, thread-local storage and memory go.</summary>
+    /// <exception cref="InvalidOperationException">A live image depends on this one; the message names it.</exception>
+    public void Dispose()
+    {
+        lock (_linker.Gate)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            if (_dependents.Count > 0)
+            {
+                throw new InvalidOperationException($"{Name} is in use by {string.Join(", ", _dependents.Select(d => d.Name))}: dispose those first.");
+            }
+
+            _isDisposed = true;
+        }
+
+        if (_isInitialized != 0)
+        {
+            Initializers.Finalize(_dsoHandle);
+        }
+
+        lock (_linker.Gate)
+        {
+            _linker.Forget(this);
+            foreach (LoadedImage dependency in _dependencies)
+            {
+                dependency._dependents.Remove(this);
+            }
+        }
+
+        _unwind?.Dispose();
+        _tls.Dispose();
+        _pages.Dispose();
+    }
+
+    private int Find(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return ExportTable.Find(Encoding.UTF8.GetBytes(name));
+    }
+
+    private void ThrowIfElsewhere()
+    {
+        if (_initializers is null)
+        {
+            throw new InvalidOperationException($"{Name} was linked for another address space or machine; it cannot be used in this process.");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Linker.Loader;
+
+namespace Linker.Engine;
+
+/// <summary>Members of an archive, linked in when a name they define is needed.</summary>
+/// <param name="archive">The archive.</param>
+public sealed class ArchiveResolver(Archive archive) : ISymbolResolver
+{
+    private readonly Dictionary<int, LinkGraph> _members = [];
+    private readonly Lock _gate = new();
+
+    /// <inheritdoc/>
+    public string Name => archive.FileName;
+
+    /// <inheritdoc/>
+    public SymbolAnswer Resolve(in SymbolQuery query)
+    {
+        if (query.IsWeak || !archive.TryFind(query.Name, out int index))
+        {
+            return SymbolAnswer.NotFound;
+        }
+
+        lock (_gate)
+        {
+            if (!_members.TryGetValue(index, out LinkGraph? member))
+            {
+                _members.Add(index, member = archive.ReadMember(index));
+            }
+
+            return SymbolAnswer.Pull(member);
+        }
+    }
+}
