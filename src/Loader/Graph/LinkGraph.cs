@@ -6,7 +6,9 @@ namespace Linker.Loader;
 /// <summary>An object file, format-neutral and proven sound: sections, symbols and the relocations that tie them together.</summary>
 /// <remarks>
 /// What is true of every graph, proven once when it was read: every place lies inside its section, and that section has bytes; every id is in range;
-/// every symbol that has a section lies in it (its end included); every alignment is a power of two; every range lies inside the file. Relocations are grouped by section.
+/// every symbol that has a section lies in it (its end included), a thread-local one in a thread-local section; every alignment is a power of two up to 2^32; every range lies inside the file;
+/// links from section to section end; all loaded sections and common symbols together, padding included, take less than 2^47 bytes; all symbols' names together are at most 64 times as long as the file.
+/// Relocations are grouped by section; a compressed section and, unless they were asked for, a section that is not loaded have none.
 /// </remarks>
 /// <example>
 /// <code>

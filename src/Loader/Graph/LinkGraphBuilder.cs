@@ -12,6 +12,9 @@ internal sealed class LinkGraphBuilder
     /// <summary>The greatest alignment that an address space this wide can be asked for without being absurd.</summary>
     private const ulong AlignmentLimit = 1UL << 32;
 
+    /// <summary>All symbols' names together are at most so many times as long as the file; names may be shared, but reading each once must stay linear.</summary>
+    private const ulong NameLimit = 64;
+
     internal required string FileName { get; init; }
 
     internal required ReadOnlyMemory<byte> File { get; init; }
@@ -142,10 +145,17 @@ internal sealed class LinkGraphBuilder
             Throw.Format(FileName, "symbol", 0, 0, 0, "the null symbol is not empty");
         }
 
+        ulong names = NameLimit * (ulong)File.Length;
         for (int i = 0; i < Symbols.Length; i++)
         {
             ref readonly Symbol symbol = ref Symbols[i];
             ProveRange(symbol.Name, "name of symbol", i);
+            if (symbol.Name.Size > names)
+            {
+                Throw.Format(FileName, "name of symbol", i, symbol.Name.Offset, symbol.Name.Size, "the names are each other's tails");
+            }
+
+            names -= symbol.Name.Size;
             if (symbol.Place == SymbolPlace.Section)
             {
                 uint index = symbol.Section.Index;
