@@ -1,0 +1,146 @@
+using System.Runtime.InteropServices;
+
+namespace Linker.MemoryManager.Linux;
+
+/// <summary>Reserves address space of this process: no access, no memory.</summary>
+internal static class AddressSpace
+{
+    private const MapFlags Reserved = MapFlags.Private | MapFlags.Anonymous | MapFlags.NoReserve;
+
+    // The main stack grows down into what looks free, and so does the break upwards.
+    private const ulong StackRoom = 256 << 20;
+    private const ulong HeapRoom = 256 << 20;
+
+    // A store that runs over the end of an arena, or of its neighbour, shall hit nothing.
+    private const ulong Moat = 1 << 16;
+
+    internal static nuint PageSize { get; } = (nuint)Environment.SystemPageSize;
+
+    /// <summary>Reserves inside the window, as near to its preferred address as there is a gap. 0 when there is none.</summary>
+    internal static ulong TryReserve(nuint size, nuint alignment, in Window window, IReadOnlyList<MappedRange> ranges)
+    {
+        List<ulong> candidates = Candidates(size, alignment, window, ranges);
+        ulong preferred = window.Preferred;
+        candidates.Sort((a, b) => Distance(a, size, preferred).CompareTo(Distance(b, size, preferred)));
+        foreach (ulong candidate in candidates)
+        {
+            // Another thread, or the runtime, may have taken the gap since the list was read.
+            if (TryReserveExactly(candidate, size))
+            {
+                return candidate;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Reserves where the kernel likes. 0 when there is no space.</summary>
+    internal static ulong TryReserveAnywhere(nuint size, nuint alignment)
+    {
+        nuint surplus = alignment > PageSize ? alignment : 0;
+        nint start = Libc.MMap(0, size + surplus, PageAccess.None, Reserved, -1, 0);
+        if (start == -1)
+        {
+            return 0;
+        }
+
+        ulong aligned = AlignUp((ulong)start, alignment);
+        ulong end = (ulong)start + size + surplus;
+        Free((ulong)start, (nuint)(aligned - (ulong)start));
+        Free(aligned + size, (nuint)(end - aligned - size));
+        return aligned;
+    }
+
+    /// <summary>Reserves exactly there; <see langword="false"/> when something is in the way or the kernel refuses.</summary>
+    internal static bool TryReserveExactly(ulong address, nuint size)
+    {
+        nint start = Libc.MMap((nint)address, size, PageAccess.None, Reserved | MapFlags.FixedNoReplace, -1, 0);
+        if (start == -1)
+        {
+            return false;
+        }
+
+        if ((ulong)start == address)
+        {
+            return true;
+        }
+
+        // Kernels before 4.17 take the address as a hint.
+        Free((ulong)start, size);
+        return false;
+    }
+
+    /// <summary>Reserves exactly there, or says what is in the way.</summary>
+    internal static void ReserveExactly(ulong address, nuint size)
+    {
+        if (TryReserveExactly(address, size))
+        {
+            return;
+        }
+
+        string reason = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+        foreach (MappedRange range in MappedRange.ReadAll())
+        {
+            if (range.Start < address + size && range.End > address)
+            {
+                throw NoSpace.Because($"0x{address:x}-0x{address + size:x} is not free: {range} is in the way.");
+            }
+        }
+
+        throw NoSpace.Because($"0x{address:x}-0x{address + size:x} cannot be mapped: {reason}.");
+    }
+
+    /// <summary>Unmaps. Nothing can be done about a failure, and only a wrong argument can cause one.</summary>
+    internal static void Free(ulong address, nuint size)
+    {
+        if (size != 0)
+        {
+            _ = Libc.MUnmap((nint)address, size);
+        }
+    }
+
+    internal static ulong AlignUp(ulong value, ulong alignment) => (value + alignment - 1) & ~(alignment - 1);
+
+    /// <summary>The whole pages that a range touches.</summary>
+    internal static (ulong Start, nuint Size) PagesOf(ulong address, nuint size)
+    {
+        ulong start = address & ~((ulong)PageSize - 1);
+        return (start, (nuint)(AlignUp(address + size, PageSize) - start));
+    }
+
+    private static ulong Distance(ulong start, nuint size, ulong preferred) =>
+        preferred < start ? start - preferred : preferred > start + size ? preferred - start - size : 0;
+
+    /// <summary>For every gap the place in it that is nearest to the preferred address.</summary>
+    private static List<ulong> Candidates(nuint size, nuint alignment, Window window, IReadOnlyList<MappedRange> ranges)
+    {
+        var found = new List<ulong>();
+        ulong gapStart = window.Start;
+        foreach (MappedRange range in ranges)
+        {
+            ulong blockedFrom = range.Path == "[stack]" ? range.Start - Math.Min(range.Start, StackRoom) : range.Start;
+            ulong blockedTo = range.Path == "[heap]" ? range.End + HeapRoom : range.End;
+            AddCandidate(found, gapStart, Math.Min(blockedFrom - Math.Min(blockedFrom, Moat), window.End), size, alignment, window.Preferred);
+            gapStart = Math.Max(gapStart, blockedTo + Moat);
+        }
+
+        // Behind the last range the kernel knows best whether there is anything.
+        AddCandidate(found, gapStart, window.End, size, alignment, window.Preferred);
+        return found;
+    }
+
+    private static void AddCandidate(List<ulong> found, ulong gapStart, ulong gapEnd, nuint size, nuint alignment, ulong preferred)
+    {
+        if (gapEnd <= gapStart || gapEnd - gapStart < size)
+        {
+            return;
+        }
+
+        ulong lowest = AlignUp(gapStart, alignment);
+        ulong highest = (gapEnd - size) & ~((ulong)alignment - 1);
+        if (lowest >= gapStart && highest >= lowest)
+        {
+            found.Add(Math.Clamp(AlignUp(preferred, alignment), lowest, highest));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Runtime.InteropServices;
+
+namespace Linker.MemoryManager.Linux;
+
+internal static partial class Libc
+{
+    /// <summary>close(2).</summary>
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    internal static partial int Close(int file);
+}

@@ -1,0 +1,10 @@
+using System.Runtime.InteropServices;
+
+namespace Linker.MemoryManager.Linux;
+
+internal static partial class Libc
+{
+    /// <summary>ftruncate(2). Beyond RLIMIT_FSIZE it kills the process, so that limit is asked first.</summary>
+    [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
+    internal static partial int FTruncate(int file, long size);
+}

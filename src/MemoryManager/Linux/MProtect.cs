@@ -1,0 +1,10 @@
+using System.Runtime.InteropServices;
+
+namespace Linker.MemoryManager.Linux;
+
+internal static partial class Libc
+{
+    /// <summary>mprotect(2).</summary>
+    [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
+    internal static partial int MProtect(nint address, nuint size, PageAccess access);
+}

@@ -1,0 +1,313 @@
+namespace Linker.MemoryManager.Tests;
+
+public class InProcessMemoryManagerTests
+{
+    public static TheoryData<WriteMode> Modes => [WriteMode.DualMapping, WriteMode.WriteThenExecute, WriteMode.ReadWriteExecute];
+
+    public static TheoryData<WriteMode> StrictModes => [WriteMode.DualMapping, WriteMode.WriteThenExecute];
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void Code_runs_after_seal(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        using PageReservation image = memory.Reserve(Images.Small, Placement.Anywhere);
+        Images.Returning(1234).CopyTo(image.WorkingBytes(1, 64, 8));
+        Images.SealAll(image);
+        Assert.Equal(1234, Images.Call(image.Segments[1].TargetAddress + 64));
+    }
+
+    [Theory]
+    [MemberData(nameof(StrictModes))]
+    public void No_page_is_writable_and_executable_at_any_time(WriteMode mode)
+    {
+        string[] before = Maps.WritableAndExecutable();
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        using PageReservation image = memory.Reserve(Images.Small, Placement.Anywhere);
+        Assert.Equal(before, Maps.WritableAndExecutable());
+        Images.SealAll(image);
+        using PageReservation odd = memory.Reserve([new(10, 1, Images.Data), new(10, 1, Images.Code)], Placement.Anywhere);
+        Images.SealAll(odd);
+        Assert.Equal(before, Maps.WritableAndExecutable());
+        image.Dispose();
+        Assert.Equal(before, Maps.WritableAndExecutable());
+    }
+
+    [Theory]
+    [MemberData(nameof(StrictModes))]
+    public void Sealed_segments_have_their_access(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        foreach (SegmentRequest[] request in new[] { Images.Small, [.. Images.Small.Reverse()] })
+        {
+            using PageReservation image = memory.Reserve(request, Placement.Anywhere);
+            Images.SealAll(image);
+            foreach (ReservedSegment segment in image.Segments)
+            {
+                string expected = segment.Access == Images.Constants ? "r--" : segment.Access == Images.Code ? "r-x" : "rw-";
+                Assert.Equal(expected, Maps.PermissionsAt(segment.TargetAddress)[..3]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Everything_is_rwx_only_when_asked_for()
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = WriteMode.ReadWriteExecute });
+        using PageReservation image = memory.Reserve([new(8, 8, PageAccess.Read | PageAccess.Write | PageAccess.Execute)], Placement.Anywhere);
+        image.Seal(0);
+        Assert.Equal("rwxp", Maps.PermissionsAt(image.Segments[0].TargetAddress));
+    }
+
+    [Theory]
+    [MemberData(nameof(StrictModes))]
+    public void A_writable_and_executable_segment_is_refused(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        ArgumentException e = Assert.Throws<ArgumentException>(() => memory.Reserve([new(8, 8, PageAccess.Write | PageAccess.Execute)], Placement.Anywhere));
+        Assert.Contains("Segment 0", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void Data_is_private_so_that_a_fork_copies_it(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        using PageReservation image = memory.Reserve(Images.Small, Placement.Anywhere);
+        using PageReservation odd = memory.Reserve([new(10, 1, Images.Data), new(10, 1, Images.Code)], Placement.Anywhere);
+        foreach (ReservedSegment data in new[] { image.Segments[2], odd.Segments[0] })
+        {
+            Assert.Equal((nint)data.TargetAddress, data.WorkingAddress);
+            Assert.Equal('p', Maps.PermissionsAt(data.TargetAddress)[3]);
+        }
+    }
+
+    [Fact]
+    public void Dual_mapping_writes_through_another_address()
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = WriteMode.DualMapping });
+        using PageReservation image = memory.Reserve(Images.Small, Placement.Anywhere);
+        ReservedSegment code = image.Segments[1];
+        Assert.NotEqual((nint)code.TargetAddress, code.WorkingAddress);
+        Assert.Equal("r-xs", Maps.PermissionsAt(code.TargetAddress));
+        Assert.Equal("rw-s", Maps.PermissionsAt((ulong)code.WorkingAddress));
+        image.WorkingBytes(1, 5, 1)[0] = 0xab;
+        Assert.Equal(0xab, Images.At(code.TargetAddress + 5, 1)[0]);
+    }
+
+    [Fact]
+    public void Auto_takes_dual_mapping_where_it_works() =>
+        Assert.Equal(WriteMode.DualMapping, new InProcessMemoryManager().Mode);
+
+    [Fact]
+    public void Auto_falls_back_when_files_may_not_be_that_large() =>
+        Assert.Equal("WriteThenExecute 7", Child.Run("ulimit -f 4096", "Auto"));
+
+    [Fact]
+    public void Dual_mapping_that_is_impossible_is_refused_with_the_reason()
+    {
+        string said = Child.Run("ulimit -f 4096", "DualMapping");
+        Assert.StartsWith("PlatformNotSupportedException: Dual mapping is not possible here: RLIMIT_FSIZE allows files of 2097152 bytes, 536870912 are needed", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Arenas_get_smaller_where_address_space_is_scarce() =>
+        Assert.Equal("DualMapping 7", Child.Run("export DOTNET_GCHeapHardLimit=0x4000000; ulimit -v 2300000", "Auto"));
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void Disposed_memory_comes_back_as_zero(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        foreach (int size in new[] { 100, 5000, 300 << 10, 9 << 20 })
+        {
+            var addresses = new ulong[3];
+            SegmentRequest[] request = [new((nuint)size, 16, Images.Constants), new((nuint)size, 16, Images.Code), new((nuint)size, 16, Images.Data)];
+            for (int round = 0; round < 2; round++)
+            {
+                using PageReservation image = memory.Reserve(request, Placement.Anywhere);
+                for (int i = 0; i < 3; i++)
+                {
+                    Assert.Equal(round == 0 ? image.Segments[i].TargetAddress : addresses[i], image.Segments[i].TargetAddress);
+                    addresses[i] = image.Segments[i].TargetAddress;
+                    Assert.False(image.WorkingBytes(i, 0, size).ContainsAnyExcept((byte)0));
+                    Assert.False(Images.At(addresses[i], size).ContainsAnyExcept((byte)0));
+                    image.WorkingBytes(i, 0, size).Fill(0xcc);
+                }
+
+                Images.SealAll(image);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void Resident_memory_drops_after_dispose(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        var images = new List<PageReservation>();
+        for (int i = 0; i < 1000; i++)
+        {
+            PageReservation image = memory.Reserve([new(64 << 10, 16, Images.Code), new(64 << 10, 16, Images.Data)], Placement.Anywhere);
+            image.WorkingBytes(0, 0, 64 << 10).Fill(1);
+            image.WorkingBytes(1, 0, 64 << 10).Fill(1);
+            images.Add(image);
+        }
+
+        long full = Maps.ResidentKiB();
+        images.ForEach(i => i.Dispose());
+        Assert.True(full - Maps.ResidentKiB() > 90_000, $"{full} KiB before, {Maps.ResidentKiB()} KiB after");
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void Data_that_nobody_touches_takes_no_memory(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        memory.Reserve(Images.Small, Placement.Anywhere).Dispose();
+        long before = Maps.ResidentKiB();
+        using (PageReservation image = memory.Reserve([new(100, 1, Images.Code), new(800 << 20, 4096, Images.Data)], Placement.Anywhere))
+        using (PageReservation inArena = memory.Reserve([new(100, 1, Images.Code), new(400 << 20, 4096, Images.Data)], Placement.Anywhere))
+        {
+            image.WorkingBytes(1, (800 << 20) - 1, 1)[0] = 1;
+            Images.SealAll(image);
+            Images.SealAll(inArena);
+            Assert.InRange(Maps.ResidentKiB() - before, -100_000, 6_000);
+        }
+
+        Assert.InRange(Maps.ResidentKiB() - before, -100_000, 6_000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void Alignment_above_the_page_is_honoured(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        var images = new List<PageReservation>();
+        for (int log = 0; log <= 26; log++)
+        {
+            nuint alignment = (nuint)1 << log;
+            PageReservation image = memory.Reserve([new(3, alignment, Images.Constants), new(5, alignment, Images.Code), new(7, alignment, Images.Data)], Placement.Anywhere);
+            foreach (ReservedSegment segment in image.Segments)
+            {
+                Assert.Equal(0ul, segment.TargetAddress & (alignment - 1));
+            }
+
+            images.Add(image);
+        }
+
+        Assert.Equal(images.Count * 3, images.SelectMany(i => i.Segments.ToArray()).Select(s => s.TargetAddress).Distinct().Count());
+        images.ForEach(i => i.Dispose());
+    }
+
+    [Fact]
+    public void An_alignment_that_is_no_power_of_two_is_refused()
+    {
+        using var memory = new InProcessMemoryManager();
+        Assert.Throws<ArgumentException>(() => memory.Reserve([new(8, 24, Images.Data)], Placement.Anywhere));
+        Assert.Throws<ArgumentException>(() => memory.Reserve([new(8, 0, Images.Data)], Placement.Anywhere));
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void Any_order_of_accesses_ascends(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        PageAccess[] kinds = [Images.Constants, Images.Code, Images.Data];
+        for (int n = 0; n < 81; n++)
+        {
+            SegmentRequest[] request = [.. Enumerable.Range(0, 4).Select(i => new SegmentRequest((nuint)(n * 31 % 9000), 32, kinds[n / (int)Math.Pow(3, i) % 3]))];
+            using PageReservation image = memory.Reserve(request, Placement.Anywhere);
+            for (int i = 0; i < 4; i++)
+            {
+                image.WorkingBytes(i, 0, (int)request[i].Size).Fill((byte)(i + 1));
+            }
+
+            Images.SealAll(image);
+            for (int i = 0; i < 4; i++)
+            {
+                ReservedSegment segment = image.Segments[i];
+                Assert.True(i == 0 || segment.TargetAddress >= image.Segments[i - 1].TargetAddress + Math.Max(1, image.Segments[i - 1].Size));
+                Assert.False(Images.At(segment.TargetAddress, (int)segment.Size).ContainsAnyExcept((byte)(i + 1)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Empty_segments_have_addresses_of_their_own()
+    {
+        using var memory = new InProcessMemoryManager();
+        using PageReservation image = memory.Reserve([new(0, 16, Images.Constants), new(0, 64, Images.Code), new(0, 1, Images.Data), new(0, 1, Images.Data)], Placement.Anywhere);
+        Images.SealAll(image);
+        Assert.Equal(4, image.Segments.ToArray().Select(s => s.TargetAddress).Distinct().Count());
+        Assert.All(image.Segments.ToArray(), s => Assert.Equal((nuint)0, s.Size));
+        using PageReservation nothing = memory.Reserve([], Placement.Anywhere);
+        Assert.True(nothing.Segments.IsEmpty);
+    }
+
+    [Fact]
+    public void A_full_arena_is_followed_by_another_and_used_again_later()
+    {
+        using var memory = new InProcessMemoryManager(new() { ArenaSize = 1 << 20 });
+        var images = new List<PageReservation>();
+        for (int i = 0; i < 20; i++)
+        {
+            images.Add(memory.Reserve([new(10 << 10, 16, Images.Constants), new(100 << 10, 16, Images.Code), new(20 << 10, 16, Images.Data)], Placement.Anywhere));
+            ReadOnlySpan<ReservedSegment> segments = images[i].Segments;
+            Assert.InRange(segments[2].TargetAddress - segments[0].TargetAddress, 1ul, 1ul << 20);
+        }
+
+        ulong[] first = [.. images.Select(i => i.Segments[1].TargetAddress).Order()];
+        Assert.True(first[^1] - first[0] > 1 << 20);
+        images.ForEach(i => i.Dispose());
+        using PageReservation again = memory.Reserve([new(100 << 10, 16, Images.Code)], Placement.Anywhere);
+        Assert.Contains(again.Segments[0].TargetAddress, first);
+    }
+
+    [Fact]
+    public void What_is_larger_than_an_arena_gets_a_mapping_of_its_own_and_gives_it_back()
+    {
+        using var memory = new InProcessMemoryManager(new() { ArenaSize = 1 << 20 });
+        PageReservation image = memory.Reserve([new(3 << 20, 16, Images.Code), new(5 << 20, 16, Images.Data)], Placement.Anywhere);
+        ulong address = image.Segments[0].TargetAddress;
+        Assert.NotEqual("", Maps.PermissionsAt(address));
+        image.Dispose();
+        Assert.DoesNotContain(Maps.Inside(address, address + 1), l => l.Contains("linker", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void More_than_two_gigabytes_are_refused()
+    {
+        using var memory = new InProcessMemoryManager();
+        Assert.Throws<OutOfMemoryException>(() => memory.Reserve([new((nuint)1 << 31, 16, Images.Code), new(1 << 30, 16, Images.Data)], Placement.Anywhere));
+        Assert.Throws<OutOfMemoryException>(() => memory.Reserve([new(nuint.MaxValue, 16, Images.Code), new(1 << 30, 16, Images.Data)], Placement.Anywhere));
+        Assert.Throws<OutOfMemoryException>(() => memory.Reserve([new(1, (nuint)1 << 63, Images.Code)], Placement.Anywhere));
+    }
+
+    [Fact]
+    public void After_dispose_nothing_is_mapped_and_nothing_is_given()
+    {
+        var memory = new InProcessMemoryManager();
+        PageReservation image = memory.Reserve(Images.Small, Placement.Anywhere);
+        PageReservation own = memory.Reserve([new(1, 1, Images.Data), new(1, 1, Images.Code)], Placement.Anywhere);
+        Assert.Contains(Linux.MappedRange.ReadAll(), r => r.Start <= image.Segments[1].TargetAddress && r.End > image.Segments[1].TargetAddress && r.Path.Contains("linker", StringComparison.Ordinal));
+        ulong[] addresses = [.. image.Segments.ToArray().Concat(own.Segments.ToArray()).SelectMany(s => new[] { s.TargetAddress, (ulong)s.WorkingAddress })];
+        memory.Dispose();
+        memory.Dispose();
+        foreach (ulong address in addresses)
+        {
+            Assert.Equal("", Maps.PermissionsAt(address));
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => memory.Reserve(Images.Small, Placement.Anywhere));
+        Assert.Throws<ObjectDisposedException>(() => image.Seal(0));
+        image.Dispose();
+        own.Dispose();
+    }
+
+    [Theory]
+    [InlineData(0ul)]
+    [InlineData((1ul << 31) + 1)]
+    public void An_arena_size_out_of_range_is_refused(ulong size) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InProcessMemoryManager(new() { ArenaSize = (nuint)size }));
+}

@@ -1,0 +1,35 @@
+using Linker.MemoryManager.Linux;
+
+namespace Linker.MemoryManager.Tests;
+
+/// <summary>What the kernel says about this process.</summary>
+internal static class Maps
+{
+    internal static MappedRange At(ulong address)
+    {
+        foreach (MappedRange range in MappedRange.ReadAll())
+        {
+            if (range.Start <= address && address < range.End)
+            {
+                return range;
+            }
+        }
+
+        return default;
+    }
+
+    internal static string PermissionsAt(ulong address) => At(address).Permissions ?? "";
+
+    /// <summary>Every mapping of ours: those that hold one of the addresses, and the second views.</summary>
+    internal static string[] WritableAndExecutable() =>
+        [.. MappedRange.ReadAll().Where(r => r.Permissions.Contains("wx", StringComparison.Ordinal)).Select(r => r.ToString())];
+
+    internal static string[] Inside(ulong start, ulong end) =>
+        [.. MappedRange.ReadAll().Where(r => r.Start < end && r.End > start).Select(r => r.ToString())];
+
+    internal static long ResidentKiB()
+    {
+        string line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+    }
+}
