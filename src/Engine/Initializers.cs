@@ -65,7 +65,7 @@ internal sealed unsafe class Initializers
             {
                 if (file(_finalizers[i], 0, dsoHandle) != 0)
                 {
-                    throw new OutOfMemoryException("__cxa_atexit has no room for the image's finalisers.");
+                    throw new InsufficientMemoryException("__cxa_atexit has no room for the image's finalisers.");
                 }
             }
         }

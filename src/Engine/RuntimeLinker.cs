@@ -119,7 +119,7 @@ public sealed class RuntimeLinker : IDisposable
             TableWriter.WriteStubs(binding, tables, image);
             TableWriter.WriteSlots(tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);
-            IReadOnlyList<ulong> frames = UnwindContent.Check(image);
+            List<ulong> frames = UnwindContent.Check(image, request.Name ?? binding.Graphs[0].FileName);
             return Seal(request, binding, tables, image, addresses, tls, record, frames, ref unwind);
         }
         catch

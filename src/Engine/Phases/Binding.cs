@@ -58,6 +58,18 @@ internal sealed class Binding
         return binding;
     }
 
+    /// <summary>Whether an external name is known to be a function. The host process is asked only here, because its answer costs a walk over a library's symbols.</summary>
+    internal bool IsFunction(int index)
+    {
+        ref GlobalSymbol global = ref Globals[index];
+        if (global is { State: GlobalState.External, Kind: SymbolKind.Unknown } && _scopes[global.Scope] is HostProcessResolver)
+        {
+            (global.Kind, global.Size) = Host.DynamicLibrary.Describe((nint)global.Address);
+        }
+
+        return global.Kind == SymbolKind.Function;
+    }
+
     /// <summary>What a relocation's symbol is called, for messages.</summary>
     internal string NameOf(int graph, SymbolId symbol) => _graphs[graph].NameOf(_graphs[graph].Symbols[(int)symbol.Index]);
 

@@ -142,11 +142,11 @@ internal sealed class Fixups
     }
 
     private bool IsFunction(int graph, SymbolId symbol) =>
-        _binding[graph].GlobalOf[symbol.Index] is var global and not 0 && _binding.Globals[global].Kind == SymbolKind.Function;
+        _binding[graph].GlobalOf[symbol.Index] is var global and not 0 && _binding.IsFunction(global);
 
     private LinkSymbol SymbolOf(int graph, SymbolId symbol) => new(graph, symbol, _binding[graph].GlobalOf[symbol.Index]);
 
-    private bool IsDiscarded(LinkGraph graph, SymbolId id, bool[] discarded)
+    private static bool IsDiscarded(LinkGraph graph, SymbolId id, bool[] discarded)
     {
         ref readonly Symbol symbol = ref graph.Symbols[(int)id.Index];
         return symbol is { Binding: SymbolBinding.Local, Place: SymbolPlace.Section } && discarded[symbol.Section.Index];

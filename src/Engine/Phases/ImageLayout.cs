@@ -19,7 +19,7 @@ internal readonly record struct LoadedSection(int Graph, SectionId Section, Sect
 internal sealed class ImageLayout
 {
     private const ulong MaxSize = 1UL << 46;
-    private const int CacheLine = 64;
+    private const ulong CacheLine = 64;
 
     private readonly Binding _binding;
     private readonly SectionPlace[][] _places;
@@ -82,7 +82,7 @@ internal sealed class ImageLayout
         {
             // Padding would read as the end of the records, so records stand without gaps; x86-64 and AArch64 load them unaligned.
             ulong size = UnwindContent.SizeWithoutEnd(_binding.Graphs[graph], section);
-            SectionPlace place = segment.Add(size, UnwindSize == 0 ? CacheLine : 1);
+            SectionPlace place = segment.Add(size, UnwindSize == 0 ? CacheLine : 1UL);
             Place(graph, section, place, size);
             Unwind = UnwindSize == 0 ? place : Unwind;
             UnwindSize += size;
@@ -202,7 +202,7 @@ internal sealed class ImageLayout
 
     private static ulong Checked(ulong offset, ulong size) => size <= MaxSize && offset + size <= MaxSize
         ? offset + size
-        : throw new OutOfMemoryException($"The image would be larger than {MaxSize >> 30} GiB.");
+        : throw new InsufficientMemoryException($"The image would be larger than {MaxSize >> 30} GiB.");
 
     /// <summary>A segment while sections are put into it.</summary>
     private sealed class SegmentBuilder(int index)

@@ -152,7 +152,7 @@ internal sealed class TablePlan
         if (IsExternal(symbol))
         {
             // The address of a function may be its stub's, as it is in a program that is not position-independent; data never.
-            if (isLimited && _binding.Globals[symbol.Global].Kind == SymbolKind.Function)
+            if (isLimited && _binding.IsFunction(symbol.Global))
             {
                 AddStub(symbol, SlotKind.Address);
             }

@@ -24,7 +24,7 @@ public sealed class ArchiveResolver(Archive archive) : ISymbolResolver
         {
             if (!_members.TryGetValue(index, out LinkGraph? member))
             {
-                _members.Add(index, member = archive.ReadMember(index));
+                _members.Add(index, member = archive.Read(index));
             }
 
             return SymbolAnswer.Pull(member);

@@ -33,7 +33,7 @@ internal sealed class TlsLibrary : IDisposable
         Machine machine, ReadOnlySpan<byte> template, ulong size, ulong alignment, bool isStatic, List<TlsRequest> requests, string fileName)
     {
         string blockName = string.Create(CultureInfo.InvariantCulture, $"__linker_tls_{Environment.ProcessId}_{Interlocked.Increment(ref s_count)}");
-        var writer = new TlsLibraryWriter(machine, blockName, template, size, alignment, isStatic, requests);
+        using var writer = new TlsLibraryWriter(machine, blockName, template, size, alignment, isStatic, requests);
         byte[] file = writer.Write();
         using MemoryFile memory = MemoryFile.Create("linker-tls", file);
         nint handle = DynamicLibrary.Open(memory.Path, out string? error);

@@ -8,7 +8,7 @@ namespace Linker.Engine;
 /// Writes the smallest ELF shared object that owns a thread-local block: one loadable segment (readable, writable, not executable), PT_TLS, PT_DYNAMIC, a symbol for the block, and
 /// dynamic relocations for the words asked for. gABI chapters 4 and 5; ELF Handling For Thread-Local Storage §3.
 /// </summary>
-internal sealed class TlsLibraryWriter
+internal sealed class TlsLibraryWriter : IDisposable
 {
     private const int HeaderSize = 64, SegmentSize = 56, SymbolSize = 24, RelocationSize = 24;
     private const int PageSize = 0x10000;
@@ -70,6 +70,8 @@ internal sealed class TlsLibraryWriter
         WriteHeaders(file, segments, template, dynamic);
         return file;
     }
+
+    public void Dispose() => _out.Dispose();
 
     private byte[] Symbols(bool hasBlock)
     {

@@ -1,0 +1,70 @@
+using Linker.Loader;
+using Linker.MemoryManager;
+
+namespace Linker.Engine;
+
+/// <summary>Writes down what is known once the image is laid out and every symbol has its address.</summary>
+internal static class LinkRecorder
+{
+    internal static void Describe(this LinkRecord record, Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses)
+    {
+        foreach (LoadedSection loaded in image.Layout.Loaded)
+        {
+            LinkGraph graph = binding.Graphs[loaded.Graph];
+            ref readonly Section section = ref graph.Sections[(int)loaded.Section.Index];
+            record.SectionList.Add(new SectionEvent(
+                graph.FileName, (int)loaded.Section.Index, graph.NameOf(section), section.Content.Offset, image.AddressOf(loaded.Place), loaded.Size, TextOf(image.Segments[loaded.Place.Segment].Access)));
+        }
+
+        for (int index = 1; index < binding.Globals.Count; index++)
+        {
+            ref GlobalSymbol global = ref binding.Globals[index];
+            string definedBy = global.State switch
+            {
+                GlobalState.External => binding.Scopes[global.Scope].Name,
+                GlobalState.Weak or GlobalState.Strong => binding.Graphs[global.Graph].FileName,
+                GlobalState.Null => "nobody",
+                _ => "linker",
+            };
+            record.SymbolList.Add(new SymbolEvent(binding.Globals.TextOf(index), addresses.OfGlobal(index), global.Size, definedBy, TextOf(global.State)));
+        }
+
+        for (int i = 0; i < tables.Slots.Count; i++)
+        {
+            Slot slot = tables.Slots[i];
+            bool isForImage = slot.Kind is SlotKind.DsoHandle or SlotKind.TlsModule;
+            record.SlotList.Add(new SlotEvent(
+                TableWriter.AddressOf(tables, image, i), TextOf(slot.Kind), isForImage ? "" : binding.NameOf(slot.Symbol.Graph, slot.Symbol.Symbol), isForImage ? "" : binding.Graphs[slot.Symbol.Graph].FileName));
+        }
+
+        foreach (StubEntry stub in tables.Stubs)
+        {
+            record.StubList.Add(new StubEvent(
+                SymbolAddresses.StubAddress(binding, tables, image, stub.Symbol), binding.NameOf(stub.Symbol.Graph, stub.Symbol.Symbol), TableWriter.AddressOf(tables, image, stub.Slot), binding.Graphs[stub.Symbol.Graph].FileName));
+        }
+    }
+
+    private static string TextOf(PageAccess access) =>
+        $"{((access & PageAccess.Read) != 0 ? 'r' : '-')}{((access & PageAccess.Write) != 0 ? 'w' : '-')}{((access & PageAccess.Execute) != 0 ? 'x' : '-')}";
+
+    private static string TextOf(GlobalState state) => state switch
+    {
+        GlobalState.Strong => "strong",
+        GlobalState.Weak => "weak",
+        GlobalState.Common => "common",
+        GlobalState.External => "external",
+        GlobalState.Synthetic => "synthetic",
+        _ => "null",
+    };
+
+    private static string TextOf(SlotKind kind) => kind switch
+    {
+        SlotKind.Address => "address",
+        SlotKind.ResolvedFunction => "resolved function",
+        SlotKind.TlsIndex => "TLS index",
+        SlotKind.TlsModule => "TLS module",
+        SlotKind.TlsOffset => "TLS offset",
+        SlotKind.TlsDescriptor => "TLS descriptor",
+        _ => "dso handle",
+    };
+}
