@@ -99,10 +99,8 @@ program libc_ifunc "$out/libc_members.a $out/obj/glibc_static.o" - "-fno-builtin
 
 # The language, the process, threads.
 program language "" "$libm"
-program avx2
-if ! [ "$(gcc -dumpversion)" = 12 ]; then echo "build.sh: gcc $(gcc -dumpversion) instead of 12" >&2; fi
 # __builtin_cpu_supports reads __cpu_model, which is hidden in libgcc.a.
-sed -i -E "s|^(avx2-[^\t]*\t[^\t]*)|\1$(library libgcc.a)|" "$manifest.new"
+program avx2 "$(library libgcc.a)"
 program fork_exec
 program stdin_echo
 program setjmp
@@ -124,7 +122,6 @@ done
 
 # C++, with the library as an archive and as a shared object.
 stdcxx=$(library libstdc++.a)
-gcc_eh=$(library libgcc_eh.a)
 for name in exceptions iostreams types threads regex; do
     stdin=-
     [ -e cxx_$name.stdin ] && stdin=$here/cxx_$name.stdin

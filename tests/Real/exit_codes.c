@@ -17,10 +17,14 @@ __attribute__((constructor)) static void at_start(void) { printf("constructor\n"
 int main(int argc, char **argv)
 {
     const char *how = argc > 1 ? argv[1] : "return";
-    printf("registered %d %d %d\n", atexit(first), atexit(second), at_quick_exit(quick));
+    int failures = atexit(first);
+    failures += atexit(second);
+    failures += at_quick_exit(quick);
+    printf("registered, %d failures\n", failures);
     printf("pthread_atfork %d\n", pthread_atfork(before_fork, NULL, NULL));
     struct stat data;
-    printf("stat / %d, directory %d\n", stat("/", &data), S_ISDIR(data.st_mode));
+    int status = stat("/", &data);
+    printf("stat / %d, directory %d\n", status, S_ISDIR(data.st_mode));
     printf("lstat missing %d\n", lstat("/does/not/exist", &data));
     printf("fstat %d\n", fstat(0, &data));
     fflush(stdout);

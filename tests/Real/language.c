@@ -106,8 +106,6 @@ int main(void)
     double complex product = z * (1 - 2 * I) / (2 + 1 * I);
     printf("complex %g %g\n", creal(product), cimag(product));
     static atomic_int counter = 5;
-    static _Atomic struct { long a, b; } pair;
-    (void)pair;
     int expected = 8;
     atomic_fetch_add(&counter, 3);
     int exchanged = atomic_compare_exchange_strong(&counter, &expected, 42);
