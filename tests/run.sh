@@ -1,0 +1,99 @@
+#!/bin/bash
+# The test command: installs what is missing, builds without a warning, rebuilds the fixtures and the real programs, runs every test project.
+# Ends with one line alone, `N passed, N failed`; a step that fails counts as a failed test. The exit code is 0 only when nothing failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+export LINKER_TEST_COMMAND=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DEBIAN_FRONTEND=noninteractive
+passed=0
+failed=0
+skipped=0
+reasons=()
+
+fail() {
+    failed=$((failed + 1))
+    reasons+=("$1")
+    echo "FAILED: $1"
+}
+
+step() {
+    local name=$1
+    shift
+    echo "== $name"
+    "$@"
+    local status=$?
+    [ $status = 0 ] && return 0
+    fail "$name (exit code $status)"
+    return 1
+}
+
+install_packages() {
+    local package missing=() as_root=
+    while read -r package; do
+        [ -n "$package" ] || continue
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2> /dev/null)" = installed ] || missing+=("$package")
+    done < tests/packages.txt
+    if [ ${#missing[@]} = 0 ]; then
+        echo "all packages are installed"
+        return 0
+    fi
+    [ "$(id -u)" = 0 ] || as_root="sudo -n -E"
+    echo "installing ${missing[*]}"
+    $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+# The attribute $2 of the first <assembly> element of the result file $1, 0 without one.
+count() {
+    local value
+    value=$(tr '\n' ' ' < "$1" | sed 's/>/>\n/g' | grep -m1 -o '<assembly [^>]*>' | grep -o " $2=\"[0-9]*\"" | head -1 | tr -dc 0-9)
+    echo "${value:-0}"
+}
+
+run_tests() {
+    local project=$1 name assembly results status p f e
+    name=$(basename "$project")
+    assembly=$project/bin/Release/net10.0/Linker.$name.dll
+    results=$root/artifacts/test-results/$name.xml
+    echo "== $name"
+    if [ ! -e "$assembly" ]; then
+        fail "$name was not built"
+        return
+    fi
+    dotnet "$assembly" -noColor -noLogo -noAutoReporters -failSkips -result-xml "$results" 2>&1
+    status=$?
+    if [ ! -s "$results" ]; then
+        fail "$name ended with exit code $status before it wrote its results"
+        return
+    fi
+    p=$(count "$results" passed)
+    f=$(count "$results" failed)
+    e=$(count "$results" errors)
+    passed=$((passed + p))
+    skipped=$((skipped + $(count "$results" skipped)))
+    if [ $((f + e)) != 0 ]; then
+        failed=$((failed + f + e))
+        reasons+=("$name: $f failed, $e errors")
+    elif [ $((p + f)) = 0 ]; then
+        fail "$name ran no test"
+    elif [ $status != 0 ]; then
+        fail "$name ended with exit code $status"
+    fi
+}
+
+rm -rf artifacts/test-results
+mkdir -p artifacts/test-results
+
+step "packages" install_packages
+built=yes
+step "build" dotnet build Linker.sln -c Release --nologo -v minimal -warnaserror || built=no
+step "fixtures" bash fixtures/build.sh
+step "real programs" bash tests/Real/build.sh artifacts/real
+for project in tests/*.Tests; do
+    if [ $built = yes ]; then run_tests "$project"; else fail "$(basename "$project") was not run, because the build failed"; fi
+done
+
+echo
+[ $skipped = 0 ] || echo "skipped: $skipped"
+for reason in ${reasons[@]+"${reasons[@]}"}; do echo "failed: $reason"; done
+echo "$passed passed, $failed failed"
+[ $failed = 0 ] && [ $passed != 0 ]
