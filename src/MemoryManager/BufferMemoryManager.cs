@@ -132,7 +132,7 @@ public sealed class BufferMemoryManager : IMemoryManager
                     break;
                 }
 
-                start = AlignUp(range.Last, alignment);
+                start = AlignUp(range.Last == ulong.MaxValue ? range.Last : range.Last + 1, alignment);
             }
         }
 

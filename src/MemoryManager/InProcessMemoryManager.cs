@@ -25,7 +25,7 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
     private readonly List<Arena> _arenas = [];
     private readonly HashSet<Run> _runs = [];
     private int _latestArena;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     /// <summary>Reserves nothing yet.</summary>
     /// <param name="options">The defaults when <see langword="null"/>.</param>
@@ -86,12 +86,17 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
     {
         ArgumentNullException.ThrowIfNull(reservation);
         ReservedSegment sealing = reservation.Segments[segment];
-        lock (_gate)
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        Region region = reservation.State is ArenaLease lease ? lease.Arena.Region : ((Run)reservation.State!).Region;
+        if (region.ChangesAccess(sealing.Access))
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            Region region = reservation.State is ArenaLease lease ? lease.Arena.Region : ((Run)reservation.State!).Region;
-            (ulong start, nuint size) = AddressSpace.PagesOf(sealing.TargetAddress, sealing.Size);
-            region.Seal(start, size, sealing.Access);
+            // Its last page is nobody else's, though the segment may end before it does.
+            (ulong start, nuint size) = AddressSpace.PagesOf(sealing.TargetAddress, Math.Max(sealing.Size, 1));
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_isDisposed, this);
+                region.Seal(start, size, sealing.Access);
+            }
         }
 
         if ((sealing.Access & PageAccess.Execute) != 0)

@@ -290,7 +290,7 @@ public class InProcessMemoryManagerTests
         var memory = new InProcessMemoryManager();
         PageReservation image = memory.Reserve(Images.Small, Placement.Anywhere);
         PageReservation own = memory.Reserve([new(1, 1, Images.Data), new(1, 1, Images.Code)], Placement.Anywhere);
-        Assert.Contains(Linux.MappedRange.ReadAll(), r => r.Start <= image.Segments[1].TargetAddress && r.End > image.Segments[1].TargetAddress && r.Path.Contains("linker", StringComparison.Ordinal));
+        Assert.Contains(Linker.MemoryManager.Linux.MappedRange.ReadAll(), r => r.Start <= image.Segments[1].TargetAddress && r.End > image.Segments[1].TargetAddress && r.Path.Contains("linker", StringComparison.Ordinal));
         ulong[] addresses = [.. image.Segments.ToArray().Concat(own.Segments.ToArray()).SelectMany(s => new[] { s.TargetAddress, (ulong)s.WorkingAddress })];
         memory.Dispose();
         memory.Dispose();

@@ -104,19 +104,21 @@ internal sealed class Region
         });
     }
 
-    /// <summary>Gives whole pages their final access, when <see cref="Commit"/> did not.</summary>
+    /// <summary>Whether <see cref="Seal"/> does anything, because <see cref="Commit"/> did not give the final access.</summary>
+    internal bool ChangesAccess(PageAccess access) => Mode == WriteMode.WriteThenExecute && AccessKind.Of(access) != AccessKind.Data;
+
+    /// <summary>Gives whole pages their final access.</summary>
     internal void Seal(ulong address, nuint size, PageAccess access)
     {
-        PageAccess kind = AccessKind.Of(access);
-        if (Mode == WriteMode.WriteThenExecute && kind != AccessKind.Data)
+        if (ChangesAccess(access))
         {
-            Protect(address, size, kind);
+            Protect(address, size, AccessKind.Of(access));
         }
     }
 
     /// <summary>Undoes <see cref="Seal"/>. <see langword="false"/> when the system refuses.</summary>
     internal bool TryUnseal(ulong address, nuint size, PageAccess access) =>
-        Mode != WriteMode.WriteThenExecute || AccessKind.Of(access) == AccessKind.Data || Libc.MProtect((nint)address, size, AccessKind.Data) == 0;
+        !ChangesAccess(access) || Libc.MProtect((nint)address, size, AccessKind.Data) == 0;
 
     /// <summary>Makes committed, writable memory zero by writing.</summary>
     internal void Clear(ulong address, nuint size, PageAccess access) => NativeBytes.Clear(WorkingAddress(address, access), size);

@@ -32,10 +32,18 @@ internal sealed class RegionSource
     internal Arena? TryCreateArena(ReadOnlySpan<SegmentRequest> segments, Placement placement)
     {
         List<MappedRange> ranges = MappedRange.ReadAll();
-        nuint smallest = placement.Kind == PlacementKind.Near ? Arena.MinimumSize : Math.Min(SmallestShared, _arenaSize);
+        nuint largest = _arenaSize;
+        nuint smallest = Math.Min(SmallestShared, _arenaSize);
+        if (placement.Kind == PlacementKind.Near)
+        {
+            // Leaves space in reach for images that need a mapping of their own.
+            largest = (nuint)Math.Min(largest, placement.Reach / 2 / Arena.MinimumSize * Arena.MinimumSize);
+            smallest = Arena.MinimumSize;
+        }
+
         foreach (Window? window in WindowsFor(placement, ranges))
         {
-            for (nuint size = _arenaSize; size >= smallest; size = size / 2 / Arena.MinimumSize * Arena.MinimumSize)
+            for (nuint size = largest; size >= smallest; size = size / 2 / Arena.MinimumSize * Arena.MinimumSize)
             {
                 nuint sharedSize = Arena.SharedSizeOf(size);
                 WriteMode mode = ModeFor(sharedSize);

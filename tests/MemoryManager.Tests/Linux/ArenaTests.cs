@@ -1,0 +1,56 @@
+using Linker.MemoryManager.Linux;
+
+namespace Linker.MemoryManager.Tests.Linux;
+
+public class ArenaTests
+{
+    private const nuint Size = 4 << 20;
+
+    [Theory]
+    [InlineData(WriteMode.DualMapping)]
+    [InlineData(WriteMode.WriteThenExecute)]
+    public void A_plan_that_does_not_fit_leaves_nothing_taken(WriteMode mode)
+    {
+        Arena arena = Create(mode);
+        ArenaLease first = Take(arena, new(100, 1, Images.Constants), new(2 << 20, 1, Images.Data))!;
+        Assert.Null(Take(arena, new(100, 1, Images.Constants), new(100, 1, Images.Code), new(1, 1, Images.Data)));
+        ArenaLease next = Take(arena, new(100, 1, Images.Constants), new(100, 1, Images.Code))!;
+        Assert.InRange(next.Addresses[0] - first.Addresses[0], 1ul, AddressSpace.PageSize);
+        Assert.Equal(arena.Region.Address + (Size / 8), next.Addresses[1]);
+        arena.Region.Unmap();
+    }
+
+    [Fact]
+    public void A_failure_of_the_system_leaves_nothing_taken()
+    {
+        Arena arena = Create(WriteMode.DualMapping);
+        AddressSpace.Free(arena.Region.Address + (Size / 2), Size / 2);
+        OutOfMemoryException e = Assert.Throws<OutOfMemoryException>(() => Take(arena, new(100, 1, Images.Constants), new(1, 1, Images.Data)));
+        Assert.Contains("mprotect of 0x", e.Message, StringComparison.Ordinal);
+        Assert.Contains("errno 12", e.Message, StringComparison.Ordinal);
+        Assert.Equal(arena.Region.Address, Take(arena, new SegmentRequest(100, 1, Images.Constants))!.Addresses[0]);
+        arena.Region.Unmap();
+    }
+
+    [Fact]
+    public void Zones_lie_in_the_order_of_images_and_fill_the_arena()
+    {
+        Arena arena = Create(WriteMode.ReadWriteExecute);
+        ArenaLease all = Take(arena, new((nuint)512 << 10, 1, Images.Constants), new(1 << 20, 1, Images.Code), new((nuint)512 << 10, 1, Images.Constants), new(2 << 20, 1, Images.Data))!;
+        ulong start = arena.Region.Address;
+        Assert.Equal([start, start + (512 << 10), start + (1536 << 10), start + (2 << 20)], ((ReadOnlySpan<ulong>)all.Addresses).ToArray());
+        Assert.Null(Take(arena, new SegmentRequest(1, 1, Images.Constants)));
+        arena.Return(all, isUntouched: true);
+        Assert.NotNull(Take(arena, new SegmentRequest(1, 1, Images.Constants)));
+        arena.Region.Unmap();
+    }
+
+    private static Arena Create(WriteMode mode) =>
+        new(Region.Over(AddressSpace.TryReserveAnywhere(Size, Zone.Granule), Size, mode, Arena.SharedSizeOf(Size)), PlacementKind.Anywhere);
+
+    private static ArenaLease? Take(Arena arena, params SegmentRequest[] segments)
+    {
+        Assert.True(ZonePlan.TryFor(segments, arena.Region.Mode, out ZonePlan plan));
+        return arena.TryTake(plan);
+    }
+}
