@@ -177,7 +177,9 @@ public sealed unsafe class LoadedImage : IDisposable
                 throw new InvalidOperationException($"{Name} is in use by {string.Join(", ", _dependents.Select(d => d.Name))}: dispose those first.");
             }
 
+            // From here on no link can find it.
             _isDisposed = true;
+            _linker.Images.Remove(this);
         }
 
         if (_isInitialized != 0)
