@@ -81,6 +81,13 @@ internal sealed class InputFiles
         return [.. _objects];
     }
 
+    /// <summary>The objects, and all members of the archives that are objects.</summary>
+    internal LinkGraph[] WithAllMembers() => [.. _objects, .. _archives.SelectMany(MembersOf).Select(m => m.Archive.Read(m.Member))];
+
+    /// <summary>The members of an archive that can be linked.</summary>
+    internal static IEnumerable<(Archive Archive, int Member)> MembersOf(Archive archive) =>
+        Enumerable.Range(0, archive.Members.Length).Where(m => !archive.IsMetadata(m)).Select(m => (archive, m));
+
     private static bool Defines(LinkGraph graph, byte[] name)
     {
         foreach (ref readonly Symbol symbol in graph.Symbols)
