@@ -61,15 +61,16 @@ internal static class ObjectTables
     private static Table Groups(LinkGraph graph)
     {
         var table = new Table("Groups", new("#", IsRight: true), new("Name", Yields: true), new("Sections", Yields: true));
+        ILookup<int, int> members = GroupMembers(graph);
         for (int i = 0; i < graph.Comdats.Length; i++)
         {
-            table.Add($"{i}", graph.Text(graph.Comdats[i].Name), string.Join(' ', MembersOf(graph, i).Select(s => $"#{s}")));
+            table.Add($"{i}", graph.Text(graph.Comdats[i].Name), string.Join(' ', members[i].Select(s => $"#{s}")));
         }
 
         return table;
     }
 
-    /// <summary>The sections of a group.</summary>
-    internal static IEnumerable<int> MembersOf(LinkGraph graph, int group) =>
-        Enumerable.Range(1, graph.Sections.Length - 1).Where(s => graph.Sections[s].Comdat == group);
+    /// <summary>The sections of each group.</summary>
+    internal static ILookup<int, int> GroupMembers(LinkGraph graph) =>
+        Enumerable.Range(1, graph.Sections.Length - 1).ToLookup(s => graph.Sections[s].Comdat);
 }
