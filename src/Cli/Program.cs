@@ -1,1 +1,3 @@
-return 0;
+using Linker.Cli.Commands;
+
+return Rtlink.Run(args);

@@ -64,9 +64,17 @@ public sealed class RuntimeLinker : IDisposable
             Images.Add(image);
         }
 
-        if (request.Initialize && _memory.IsInProcess)
+        try
         {
-            image.Initialize();
+            if (request.Initialize && _memory.IsInProcess)
+            {
+                image.Initialize();
+            }
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
         }
 
         return image;
@@ -95,11 +103,7 @@ public sealed class RuntimeLinker : IDisposable
         _ownMemory?.Dispose();
     }
 
-    internal void Forget(LoadedImage image)
-    {
-        _images.Remove(image);
-        Images.Remove(image);
-    }
+    internal void Forget(LoadedImage image) => _images.Remove(image);
 
     private LoadedImage LinkNow(LinkRequest request, LinkGraph[] graphs)
     {

@@ -260,7 +260,7 @@ internal sealed class Binding
                 continue;
             }
 
-            if (isPrivate && _scopes[scope] is not SymbolDefinitions)
+            if (isPrivate && !answer.ServesHidden && _scopes[scope] is not SymbolDefinitions)
             {
                 continue;
             }

@@ -14,6 +14,9 @@ internal enum SyntheticSymbol : byte
     /// <summary><c>__dso_handle</c>: an address that only this image has; <c>__cxa_atexit</c> files handlers under it.</summary>
     DsoHandle,
 
+    /// <summary><c>_TLS_MODULE_BASE_</c>: the start of the image's thread-local block, for local-dynamic code with descriptors.</summary>
+    TlsModuleBase,
+
     /// <summary><c>__start_NAME</c>: the first byte of all sections of that name.</summary>
     SectionStart,
 
@@ -28,6 +31,7 @@ internal static class SyntheticSymbols
     {
         _ when name.SequenceEqual("_GLOBAL_OFFSET_TABLE_"u8) => SyntheticSymbol.GotBase,
         _ when name.SequenceEqual("__dso_handle"u8) => SyntheticSymbol.DsoHandle,
+        _ when name.SequenceEqual("_TLS_MODULE_BASE_"u8) => SyntheticSymbol.TlsModuleBase,
         _ when name.StartsWith("__start_"u8) => SyntheticSymbol.SectionStart,
         _ when name.StartsWith("__stop_"u8) => SyntheticSymbol.SectionStop,
         _ => SyntheticSymbol.None,
@@ -43,7 +47,7 @@ internal static class SyntheticSymbols
         ReadOnlySpan<byte> name = binding.Globals.NameOf(index);
         return KindOf(name) switch
         {
-            SyntheticSymbol.GotBase or SyntheticSymbol.DsoHandle => true,
+            SyntheticSymbol.GotBase or SyntheticSymbol.DsoHandle or SyntheticSymbol.TlsModuleBase => true,
             SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop => HasSection(binding, SectionNameOf(name)),
             _ => false,
         };

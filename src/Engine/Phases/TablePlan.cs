@@ -148,19 +148,23 @@ internal sealed class TablePlan
         }
 
         CountIfIndirect(symbol);
-        bool isLimited = form.Range != ValueRange.Unchecked;
+        if (form.Range == ValueRange.Unchecked || IsAbsolute(symbol))
+        {
+            return;
+        }
+
         if (IsExternal(symbol))
         {
             // The address of a function may be its stub's, as it is in a program that is not position-independent; data never.
-            if (isLimited && _binding.IsFunction(symbol.Global))
+            if (!_binding.IsFunction(symbol.Global))
             {
-                AddStub(symbol, SlotKind.Address);
+                return;
             }
+
+            AddStub(symbol, SlotKind.Address);
         }
-        else if (form is { Origin: Origin.Zero, Field.Size: 4 } && !IsAbsolute(symbol))
-        {
-            NeedsLowAddress = true;
-        }
+
+        NeedsLowAddress |= form is { Origin: Origin.Zero, Field.Size: 4 };
     }
 
     private void CountBranch(in RelocForm form, LinkSymbol symbol)

@@ -60,6 +60,11 @@ public sealed class HostProcessResolver : ISymbolResolver
             address = DynamicLibrary.Find(query.Name);
         }
 
+        if (address == 0 && GlibcInternals.Find(query.Name) is var own and not 0)
+        {
+            return SymbolAnswer.At((ulong)own) with { ServesHidden = true };
+        }
+
         return address == 0 ? SymbolAnswer.NotFound
             : query.Kind == SymbolKind.ThreadLocal ? SymbolAnswer.HostThreadLocal
             : SymbolAnswer.At((ulong)address);

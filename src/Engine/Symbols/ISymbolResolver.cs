@@ -55,6 +55,9 @@ public readonly record struct SymbolAnswer
 
     internal LoadedImage? Owner { get; init; }
 
+    /// <summary>Whether the answer is meant for hidden names too.</summary>
+    internal bool ServesHidden { get; init; }
+
     /// <summary>The name is at an address.</summary>
     /// <param name="address">Absolute; 0 is legal and is what a weak reference to nothing gets.</param>
     /// <param name="kind">What it is, where known.</param>

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Linker.Cli.Input;
+
+namespace Linker.Cli.Commands;
+
+/// <summary>Arguments that several commands share.</summary>
+internal static class Arguments
+{
+    internal static Argument<string[]> Files(string description) =>
+        new("FILES") { Description = description, Arity = ArgumentArity.OneOrMore };
+
+    internal static Option<Definition[]> Definitions() => new("--define")
+    {
+        Description = "Binds a name to an address (decimal, or hexadecimal after 0x). Can be given again.",
+        HelpName = "NAME=ADDR",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = result => Each<Definition>(result, Definition.TryRead, "NAME=ADDR"),
+    };
+
+    internal static Option<bool> Json(string description) => new("--json") { Description = description };
+
+    /// <summary>Reads each value of an option that can be given again, and names those that are not of the form.</summary>
+    internal static T[] Each<T>(ArgumentResult result, TryReader<T> tryRead, string form)
+    {
+        var values = new List<T>();
+        foreach (Token token in result.Tokens)
+        {
+            if (tryRead(token.Value, out T? value))
+            {
+                values.Add(value!);
+            }
+            else
+            {
+                result.AddError($"'{token.Value}' is not of the form {form}");
+            }
+        }
+
+        return [.. values];
+    }
+
+    internal delegate bool TryReader<T>(string text, out T? value);
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Linker.Cli.Input;
+using Linker.Cli.Native;
+using Linker.Engine;
+using Linker.Loader;
+
+namespace Linker.Cli.Commands;
+
+/// <summary><c>rtlink run</c>: links, then becomes the program.</summary>
+internal static class RunCommand
+{
+    internal static Command Create(string[] programArguments)
+    {
+        Argument<string[]> files = Arguments.Files("Objects and archives, in any order.");
+        Option<Definition[]> definitions = Arguments.Definitions();
+        var entry = new Option<string>("--entry") { Description = "The function to call.", HelpName = "NAME", DefaultValueFactory = _ => "main" };
+        var libraries = new Option<string[]>("--library") { Description = "A shared library to load first: a path, or a name such as libz.so.1. Can be given again.", HelpName = "LIB", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+        var command = new Command("run", "Links objects and archives and runs the program they are.") { files, entry, definitions, libraries };
+        command.SetAction(result => Run(
+            InputFiles.Read(result.GetRequiredValue(files)),
+            result.GetRequiredValue(entry),
+            result.GetValue(definitions) ?? [],
+            result.GetValue(libraries) ?? [],
+            [result.GetRequiredValue(files)[0], .. programArguments]));
+        return command;
+    }
+
+    private static int Run(InputFiles inputs, string entry, Definition[] definitions, string[] libraries, string[] arguments)
+    {
+        foreach (string library in libraries.Concat(inputs.Libraries))
+        {
+            HostProcessResolver.LoadLibrary(library);
+        }
+
+        var linker = new RuntimeLinker(new LinkerOptions { Scopes = [.. inputs.Archives.Select(a => new ArchiveResolver(a)), new HostProcessResolver()] });
+        foreach (Definition definition in definitions)
+        {
+            linker.Definitions.Add(definition.Name, definition.Address);
+        }
+
+        LinkGraph[] graphs = inputs.WithDefinitionOf(entry);
+        if (graphs.Length == 0)
+        {
+            throw new MissingEntryException(entry);
+        }
+
+        LoadedImage image = linker.Link(new LinkRequest { Name = arguments[0], Initialize = false }, graphs);
+        if (!image.TryGetAddress(entry, out _))
+        {
+            throw new MissingEntryException(entry);
+        }
+
+        Signals.RestoreDefaults();
+        int code = image.RunMain(entry, arguments);
+
+        // Not disposed: the C library runs the image's handlers among the host's in the order that they were filed, flushes its streams,
+        // and threads that are still running keep their code to the last moment.
+        LibC.Exit(code);
+        return code;
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Linker.Cli.Commands;
+
+/// <summary>Help beyond the lists of options: exit codes and examples.</summary>
+internal static class Usage
+{
+    private const string ExitCodes = """
+        Exit codes:
+          run    the program's own
+          0      done
+          1      a file cannot be read, or the link has errors: one line each on standard error
+          2      the command line is wrong
+        """;
+
+    private static readonly Dictionary<string, string> Examples = new()
+    {
+        ["rtlink"] = """
+            Examples:
+              rtlink run hello.o
+              rtlink run shell.o libsqlite3.a --library libz.so.1 -- :memory: "select 1"
+              rtlink link calls.o --base 0x400000 --define puts=0x500000 --map
+              rtlink inspect calls.o --disassemble
+              rtlink bench --phony-externals *.o
+            """,
+        ["run"] = """
+            Arguments of the program follow --; its argv[0] is the first file. Names are looked for in the objects, the definitions, the
+            archives in the order given, then the libraries and the C and C++ run time of this process.
+
+            Examples:
+              rtlink run hello.o
+              rtlink run main.o helpers.o libz.a -- --level 9 < input > output
+              rtlink run --entry start --define counter=0x10000 start.o
+              rtlink run --library ./libplugin.so --library libm.so.6 plot.o
+            """,
+    };
+
+    /// <summary>The words that start a command.</summary>
+    internal static string PathOf(Command command) => command is RootCommand ? "rtlink" : $"rtlink {command.Name}";
+
+    /// <summary>Puts our sections after those that the parser's library writes, for all commands.</summary>
+    internal static void AddTo(RootCommand root)
+    {
+        HelpOption option = root.Options.OfType<HelpOption>().Single();
+        option.Action = new HelpWithExamples((HelpAction)option.Action!);
+    }
+
+    private sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = inner.Invoke(parseResult);
+            Command command = parseResult.CommandResult.Command;
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            if (Examples.TryGetValue(command is RootCommand ? "rtlink" : command.Name, out string? text))
+            {
+                output.WriteLine(text);
+                output.WriteLine();
+            }
+
+            output.WriteLine(ExitCodes);
+            return code;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text;
+using Linker.Loader;
+
+namespace Linker.Cli.Input;
+
+/// <summary>The files of a command line, told apart into objects and archives.</summary>
+internal sealed class InputFiles
+{
+    private readonly List<LinkGraph> _objects = [];
+    private readonly List<Archive> _archives = [];
+    private readonly List<string> _libraries = [];
+
+    /// <summary>The objects in the order given.</summary>
+    internal IReadOnlyList<LinkGraph> Objects => _objects;
+
+    /// <summary>The archives in the order given.</summary>
+    internal IReadOnlyList<Archive> Archives => _archives;
+
+    /// <summary>Shared libraries that linker scripts among the files name.</summary>
+    internal IReadOnlyList<string> Libraries => _libraries;
+
+    /// <summary>Reads all files.</summary>
+    /// <exception cref="InputException">Some cannot be read; all of them are named.</exception>
+    internal static InputFiles Read(string[] paths)
+    {
+        var inputs = new InputFiles();
+        var failures = new List<Exception>();
+        foreach (string path in paths)
+        {
+            try
+            {
+                inputs.Add(path, ReadBytes(path));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectFormatException)
+            {
+                failures.Add(e);
+            }
+        }
+
+        return failures.Count == 0 ? inputs : throw new InputException(failures);
+    }
+
+    /// <summary>All of a file.</summary>
+    /// <exception cref="IOException">With the path as given and the reason.</exception>
+    internal static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string problem = e switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => "no such file",
+                UnauthorizedAccessException => Directory.Exists(path) ? "is a directory" : "permission denied",
+                _ => e.Message,
+            };
+            throw new IOException($"{path}: {problem}", e);
+        }
+    }
+
+    /// <summary>Reads an archive whose members may be files beside it.</summary>
+    internal static Archive ReadArchive(string path, byte[] bytes)
+    {
+        string folder = Path.GetDirectoryName(path) ?? "";
+        return ArchiveReader.Read(bytes, path, name => ReadBytes(Path.Combine(folder, name)));
+    }
+
+    /// <summary>The objects, and where none of them defines the name, the archive member that does.</summary>
+    internal LinkGraph[] WithDefinitionOf(string name)
+    {
+        byte[] wanted = Encoding.UTF8.GetBytes(name);
+        if (!_objects.Exists(graph => Defines(graph, wanted)))
+        {
+            foreach (Archive archive in _archives)
+            {
+                if (archive.TryFind(wanted, out int member))
+                {
+                    return [.. _objects, archive.Read(member)];
+                }
+            }
+        }
+
+        return [.. _objects];
+    }
+
+    /// <summary>The objects, and all members of the archives that are objects.</summary>
+    internal LinkGraph[] WithAllMembers() => [.. _objects, .. _archives.SelectMany(MembersOf).Select(m => m.Archive.Read(m.Member))];
+
+    /// <summary>The members of an archive that can be linked.</summary>
+    internal static IEnumerable<(Archive Archive, int Member)> MembersOf(Archive archive) =>
+        Enumerable.Range(0, archive.Members.Length).Where(m => !archive.IsMetadata(m)).Select(m => (archive, m));
+
+    private static bool Defines(LinkGraph graph, byte[] name)
+    {
+        foreach (ref readonly Symbol symbol in graph.Symbols)
+        {
+            if (symbol.IsDefined && symbol.Binding != SymbolBinding.Local && graph.Bytes(symbol.Name).SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Add(string path, byte[] bytes)
+    {
+        if (ObjectReader.IsArchive(bytes))
+        {
+            _archives.Add(ReadArchive(path, bytes));
+        }
+        else if (LinkerScript.TryRead(bytes, out string[] named))
+        {
+            AddNamed(path, named);
+        }
+        else
+        {
+            _objects.Add(ObjectReader.Read(bytes, path));
+        }
+    }
+
+    /// <summary>The files that a linker script stands for; it names archives and shared libraries, never another script.</summary>
+    private void AddNamed(string script, string[] paths)
+    {
+        foreach (string name in paths)
+        {
+            string path = Path.Combine(Path.GetDirectoryName(script) ?? "", name);
+            if (name.StartsWith("-l", StringComparison.Ordinal))
+            {
+                throw new IOException($"{script}: it asks to search for {name}; give that file itself");
+            }
+
+            if (Path.GetFileName(name).Contains(".so", StringComparison.Ordinal))
+            {
+                _libraries.Add(path);
+            }
+            else
+            {
+                _archives.Add(ReadArchive(path, ReadBytes(path)));
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Linker.Shared;
+
+namespace Linker.Loader.Tests;
+
+/// <summary>The checked-in objects and archives.</summary>
+internal static class Fixtures
+{
+    internal static IEnumerable<string> Files(string pattern) =>
+        Directory.EnumerateFiles(Repository.Fixture(""), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+
+    /// <summary>Those that are to be read; the others are there to be refused.</summary>
+    internal static IEnumerable<string> Objects() => Files("*.o").Where(path => !Refused.Contains(Path.GetFileName(path)));
+
+    /// <summary>Objects of other machines and kinds.</summary>
+    internal static HashSet<string> Refused { get; } = ["aarch64.o", "big_endian.o", "bitcode.o", "elf32.o"];
+}
