@@ -122,7 +122,12 @@ public sealed unsafe class LoadedImage : IDisposable
             throw new InvalidOperationException($"'{name}' of {Name} is {(entry.Size == 0 ? "of unknown size" : "thread-local")}.");
         }
 
-        // The symbol lies in its section with all its bytes, and the section in the image.
+        if (!Contains(entry.Address, entry.Size))
+        {
+            throw new InvalidOperationException($"'{name}' of {Name} claims {entry.Size} bytes, which reach past the image.");
+        }
+
+        // Nothing but the check above vouches for the size: it is the object's own word.
         return new Span<T>((void*)entry.Address, checked((int)(entry.Size / (ulong)sizeof(T))));
     }
 
@@ -199,6 +204,20 @@ public sealed unsafe class LoadedImage : IDisposable
         _unwind?.Dispose();
         _tls.Dispose();
         _pages.Dispose();
+    }
+
+    private bool Contains(ulong address, ulong size)
+    {
+        foreach (ref readonly ReservedSegment segment in Segments)
+        {
+            ulong offset = address - segment.TargetAddress;
+            if (offset <= segment.Size && size <= segment.Size - offset)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int Find(string name)

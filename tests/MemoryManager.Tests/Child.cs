@@ -63,6 +63,8 @@ internal static class Child
         using PageReservation image = memory.Reserve(Images.Small, Placement.Anywhere);
         Images.Returning(7).CopyTo(image.WorkingBytes(1, 0, 8));
         Images.SealAll(image);
-        return $"{memory.Mode} {Images.Call(image.Segments[1].TargetAddress)}";
+        using PageReservation next = memory.Reserve(Images.Small, Placement.Anywhere);
+        string place = next.Segments[0].TargetAddress - image.Segments[0].TargetAddress < 1 << 16 ? "together" : "apart";
+        return $"{memory.Mode} {Images.Call(image.Segments[1].TargetAddress)} {place}";
     }
 }

@@ -20,7 +20,10 @@ internal static class Maps
 
     internal static string PermissionsAt(ulong address) => At(address).Permissions ?? "";
 
-    /// <summary>Every mapping of ours: those that hold one of the addresses, and the second views.</summary>
+    /// <summary>The views of memory files. Nobody else names them so.</summary>
+    internal static string[] Ours() =>
+        [.. MappedRange.ReadAll().Where(r => r.Path.Contains("memfd:linker", StringComparison.Ordinal)).Select(r => r.ToString())];
+
     internal static string[] WritableAndExecutable() =>
         [.. MappedRange.ReadAll().Where(r => r.Permissions.Contains("wx", StringComparison.Ordinal)).Select(r => r.ToString())];
 

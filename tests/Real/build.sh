@@ -79,12 +79,7 @@ program crypto "$(library libcrypto.a)"
 program gmp "$(library libgmp.a)"
 
 # Members of glibc's own archives.
-gcc -c -fPIC -O2 -w glibc_static.c -o "$out/obj/glibc_static.o"
-libm_archive=$(gcc -print-file-name=libm.a)
-if ! head -c 8 "$libm_archive" | grep -q '!<arch>'; then
-    libm_archive=$(grep -o '[^ ]*/libm-[0-9.]*\.a' "$libm_archive" | head -1)
-fi
-program libm "$libm_archive $out/obj/glibc_static.o" - "-fno-builtin"
+program libm "$(library libm.a)" - "-fno-builtin"
 members=$out/libc_members
 libc=$(library libc.a)
 if [ ! -e "$out/libc_members.a" ]; then
@@ -95,7 +90,7 @@ if [ ! -e "$out/libc_members.a" ]; then
      ar rcsD "$out/libc_members.a" *.o)
     rm -rf "$members"
 fi
-program libc_ifunc "$out/libc_members.a $out/obj/glibc_static.o" - "-fno-builtin"
+program libc_ifunc "$out/libc_members.a" - "-fno-builtin"
 
 # The language, the process, threads.
 program language "" "$libm"

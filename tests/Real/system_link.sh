@@ -10,7 +10,7 @@ while IFS=$'\t' read -r name files linker arguments stdin expected code; do
     libraries='-lm -lpthread -ldl'
     case $linker in *libstdc++*) libraries="-lstdc++ $libraries" ;; esac
     mode=
-    case $name in tls_threads_local_exec*) mode=-no-pie ;; esac
+    case $name in tls_threads_local_exec*) mode=-no-pie ;; libm-*|libc_ifunc-*) mode=-static ;; esac
     if ! gcc $mode -Wl,--start-group $files -Wl,--end-group $libraries -o "$out/system" 2> "$out/system.err"; then
         echo "$name: does not link: $(grep -v collect2 "$out/system.err" | tail -1)"
         failed=$((failed + 1))

@@ -53,6 +53,9 @@ internal static class Rtlink
         var root = new RootCommand("Links relocatable objects and static libraries into memory: runs them, shows them, measures them.")
         {
             RunCommand.Create(programArguments),
+            LinkCommand.Create(),
+            InspectCommand.Create(),
+            BenchCommand.Create(),
         };
         Usage.AddTo(root);
         return root;

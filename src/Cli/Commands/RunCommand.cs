@@ -27,7 +27,7 @@ internal static class RunCommand
 
     private static int Run(InputFiles inputs, string entry, Definition[] definitions, string[] libraries, string[] arguments)
     {
-        foreach (string library in libraries)
+        foreach (string library in libraries.Concat(inputs.Libraries))
         {
             HostProcessResolver.LoadLibrary(library);
         }

@@ -8,12 +8,16 @@ internal sealed class InputFiles
 {
     private readonly List<LinkGraph> _objects = [];
     private readonly List<Archive> _archives = [];
+    private readonly List<string> _libraries = [];
 
     /// <summary>The objects in the order given.</summary>
     internal IReadOnlyList<LinkGraph> Objects => _objects;
 
     /// <summary>The archives in the order given.</summary>
     internal IReadOnlyList<Archive> Archives => _archives;
+
+    /// <summary>Shared libraries that linker scripts among the files name.</summary>
+    internal IReadOnlyList<string> Libraries => _libraries;
 
     /// <summary>Reads all files.</summary>
     /// <exception cref="InputException">Some cannot be read; all of them are named.</exception>
@@ -81,6 +85,13 @@ internal sealed class InputFiles
         return [.. _objects];
     }
 
+    /// <summary>The objects, and all members of the archives that are objects.</summary>
+    internal LinkGraph[] WithAllMembers() => [.. _objects, .. _archives.SelectMany(MembersOf).Select(m => m.Archive.Read(m.Member))];
+
+    /// <summary>The members of an archive that can be linked.</summary>
+    internal static IEnumerable<(Archive Archive, int Member)> MembersOf(Archive archive) =>
+        Enumerable.Range(0, archive.Members.Length).Where(m => !archive.IsMetadata(m)).Select(m => (archive, m));
+
     private static bool Defines(LinkGraph graph, byte[] name)
     {
         foreach (ref readonly Symbol symbol in graph.Symbols)
@@ -100,9 +111,35 @@ internal sealed class InputFiles
         {
             _archives.Add(ReadArchive(path, bytes));
         }
+        else if (LinkerScript.TryRead(bytes, out string[] named))
+        {
+            AddNamed(path, named);
+        }
         else
         {
             _objects.Add(ObjectReader.Read(bytes, path));
+        }
+    }
+
+    /// <summary>The files that a linker script stands for; it names archives and shared libraries, never another script.</summary>
+    private void AddNamed(string script, string[] paths)
+    {
+        foreach (string name in paths)
+        {
+            string path = Path.Combine(Path.GetDirectoryName(script) ?? "", name);
+            if (name.StartsWith("-l", StringComparison.Ordinal))
+            {
+                throw new IOException($"{script}: it asks to search for {name}; give that file itself");
+            }
+
+            if (Path.GetFileName(name).Contains(".so", StringComparison.Ordinal))
+            {
+                _libraries.Add(path);
+            }
+            else
+            {
+                _archives.Add(ReadArchive(path, ReadBytes(path)));
+            }
         }
     }
 }

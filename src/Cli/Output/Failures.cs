@@ -16,7 +16,11 @@ internal static class Failures
         ObjectFormatException or UnresolvedSymbolsException or DuplicateSymbolException or RelocationException or ThreadLocalSpaceException
             or UsageException or MissingEntryException
             or IOException or UnauthorizedAccessException or DllNotFoundException or OutOfMemoryException or Win32Exception
-            or ArgumentException or PlatformNotSupportedException => failure.Message.Split('\n'),
+            or ArgumentException or PlatformNotSupportedException => TextOf(failure).Split('\n'),
         _ => null,
     };
+
+    // The platform adds the name of a parameter, which means nothing to who runs a command.
+    private static string TextOf(Exception failure) =>
+        failure is ArgumentException { ParamName: { } name } ? failure.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : failure.Message;
 }

@@ -53,14 +53,27 @@ internal sealed class RegionSource
                 }
 
                 ulong address = TryReserve(size, size < ArenaAlignment ? Zone.Granule : ArenaAlignment, window, ranges);
-                if (address != 0)
+                if (address != 0 && TryOver(address, size, mode, sharedSize) is { } region)
                 {
-                    return new Arena(Region.Over(address, size, mode, sharedSize), placement.Kind);
+                    return new Arena(region, placement.Kind);
                 }
             }
         }
 
         return null;
+    }
+
+    /// <summary>The second view needs address space too, which a limit may have left for a smaller arena only.</summary>
+    private static Region? TryOver(ulong address, nuint size, WriteMode mode, nuint sharedSize)
+    {
+        try
+        {
+            return Region.Over(address, size, mode, sharedSize);
+        }
+        catch (OutOfMemoryException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A region of that size for one image alone.</summary>

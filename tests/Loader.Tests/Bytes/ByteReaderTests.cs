@@ -21,6 +21,14 @@ public class ByteReaderTests
     }
 
     [Theory]
+    [InlineData(1UL, ulong.MaxValue)]
+    [InlineData(32UL, ulong.MaxValue - 31)]
+    [InlineData(ulong.MaxValue, 1UL)]
+    [InlineData(ulong.MaxValue, ulong.MaxValue)]
+    public void A_sum_that_wraps_is_no_way_in(ulong offset, ulong size) =>
+        Assert.Throws<ObjectFormatException>(() => new ByteReader(new byte[32], "test").Slice(offset, size, "bytes").Length);
+
+    [Theory]
     [InlineData(0UL, 4UL, true)]
     [InlineData(0UL, 5UL, false)]
     [InlineData(1UL, 4UL, false)]

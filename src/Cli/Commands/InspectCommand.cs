@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Linker.Cli.Input;
+using Linker.Cli.Output;
+using Linker.Loader;
+
+namespace Linker.Cli.Commands;
+
+/// <summary><c>rtlink inspect</c>: shows what a file is made of.</summary>
+internal static class InspectCommand
+{
+    internal static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "An object, an archive, or a member of one: libz.a(adler32.o)." };
+        Option<bool> json = Arguments.Json("Prints JSON instead of tables.");
+        var disassemble = new Option<bool>("--disassemble") { Description = "Adds the instructions, with the relocations beside them; of an archive, those of all members." };
+        var command = new Command("inspect", "Shows sections, symbols, relocations and groups of an object; members and index of an archive.") { file, json, disassemble };
+        command.SetAction(result => Run(result.GetRequiredValue(file), result.GetValue(json), result.GetValue(disassemble)));
+        return command;
+    }
+
+    private static int Run(string path, bool isJson, bool disassembles)
+    {
+        (LinkGraph? graph, Archive? archive) = Read(path);
+        LinkGraph[] shown = graph is not null ? [graph] : disassembles ? [.. InputFiles.MembersOf(archive!).Select(m => archive!.Read(m.Member, includeUnloaded: true))] : [];
+        if (isJson)
+        {
+            Report.Json(json =>
+            {
+                if (archive is not null)
+                {
+                    ArchiveReport.WriteJson(json, archive);
+                    if (disassembles)
+                    {
+                        json.WriteArray("objects", shown, g => ObjectJson.Write(json, g, disassembles));
+                    }
+                }
+                else
+                {
+                    ObjectJson.Write(json, graph!, disassembles);
+                }
+            });
+        }
+        else
+        {
+            Report.Text(output =>
+            {
+                if (archive is not null)
+                {
+                    ArchiveReport.Write(output, archive);
+                }
+
+                foreach (LinkGraph g in shown)
+                {
+                    ObjectTables.Write(output, g);
+                    if (disassembles)
+                    {
+                        Disassembly.Write(output, g);
+                    }
+                }
+            });
+        }
+
+        return 0;
+    }
+
+    private static (LinkGraph? Graph, Archive? Archive) Read(string path)
+    {
+        int open = path.EndsWith(')') ? path.LastIndexOf('(') : -1;
+        if (open > 0 && !File.Exists(path))
+        {
+            string file = path[..open];
+            string name = path[(open + 1)..^1];
+            Archive holder = InputFiles.ReadArchive(file, InputFiles.ReadBytes(file));
+            foreach ((_, int member) in InputFiles.MembersOf(holder))
+            {
+                if (holder.NameOf(member) == name)
+                {
+                    return (holder.Read(member, includeUnloaded: true), null);
+                }
+            }
+
+            throw new IOException($"{file}: has no member '{name}'");
+        }
+
+        byte[] bytes = InputFiles.ReadBytes(path);
+        return ObjectReader.IsArchive(bytes) ? (null, InputFiles.ReadArchive(path, bytes)) : (ObjectReader.Read(bytes, path, includeUnloaded: true), null);
+    }
+}

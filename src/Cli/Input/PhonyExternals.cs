@@ -1,0 +1,80 @@
+using System.Text;
+using Linker.Engine;
+using Linker.Loader;
+
+namespace Linker.Cli.Input;
+
+/// <summary>Gives every name that nobody defines an address where nothing is, so that objects can be linked on their own. Weak references stay null.</summary>
+/// <param name="start">Address of the first name; the others follow in the order in which the link asks for them.</param>
+internal sealed class PhonyExternals(ulong start) : ISymbolResolver
+{
+    /// <summary>Bytes from one name to the next.</summary>
+    internal const ulong Spacing = 16;
+
+    private readonly Dictionary<string, ulong> _addresses = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public string Name => "phony externals";
+
+    /// <summary>Where the names of an image start that starts at an address: 1 GiB above, or below at the end of the address space. So 32-bit distances reach, and 32-bit addresses too when the image lies below 1 GiB.</summary>
+    internal static ulong StartFor(ulong imageAddress)
+    {
+        const ulong Distance = 1UL << 30;
+        ulong aligned = imageAddress & ~0xfffUL;
+        return aligned <= ulong.MaxValue - (2 * Distance) ? aligned + Distance : aligned - Distance;
+    }
+
+    /// <inheritdoc/>
+    public SymbolAnswer Resolve(in SymbolQuery query) =>
+        query.IsWeak ? SymbolAnswer.NotFound : SymbolAnswer.At(AddressOf(query.ToString()), query.Kind);
+
+    /// <summary>Defines the hidden names that no object and no archive has: a link takes these from its own parts and from definitions only.</summary>
+    internal void DefineHidden(IReadOnlyList<LinkGraph> graphs, IReadOnlyList<Archive> archives, SymbolDefinitions definitions)
+    {
+        var wanted = new List<string>();
+        var defined = new HashSet<string>(StringComparer.Ordinal);
+        foreach (LinkGraph graph in graphs)
+        {
+            foreach (ref readonly Symbol symbol in graph.Symbols)
+            {
+                if (symbol.Binding == SymbolBinding.Local || symbol.Visibility is not (SymbolVisibility.Hidden or SymbolVisibility.Internal))
+                {
+                    continue;
+                }
+
+                if (symbol.Place != SymbolPlace.Undefined)
+                {
+                    defined.Add(graph.NameOf(symbol));
+                }
+                else if (symbol.Binding != SymbolBinding.Weak)
+                {
+                    wanted.Add(graph.NameOf(symbol));
+                }
+            }
+        }
+
+        foreach (string name in wanted)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(name);
+            if (!IsOwn(name) && !defined.Contains(name) && !archives.Any(a => a.TryFind(bytes, out _)))
+            {
+                definitions.Add(name, AddressOf(name));
+            }
+        }
+    }
+
+    // Names that the linker itself gives.
+    private static bool IsOwn(string name) =>
+        name is "__dso_handle" or "_GLOBAL_OFFSET_TABLE_" || name.StartsWith("__start_", StringComparison.Ordinal) || name.StartsWith("__stop_", StringComparison.Ordinal);
+
+    private ulong AddressOf(string name)
+    {
+        if (!_addresses.TryGetValue(name, out ulong address))
+        {
+            address = start + (Spacing * (ulong)_addresses.Count);
+            _addresses.Add(name, address);
+        }
+
+        return address;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Linker.Cli.Commands;
+using Linker.Loader;
+
+namespace Linker.Cli.Input;
+
+/// <summary>Finds the sections that the command line gives addresses to, and keeps account of what it found.</summary>
+internal sealed class SectionAddresses
+{
+    private readonly ILookup<string, SectionAddress> _byFile;
+    private readonly IReadOnlyList<SectionAddress> _all;
+    private readonly Dictionary<SectionAddress, (LinkGraph Graph, uint Index)> _found = [];
+    private readonly List<string> _problems = [];
+    private LinkGraph? _graph;
+    private Dictionary<uint, ulong> _addresses = [];
+
+    internal SectionAddresses(IReadOnlyList<SectionAddress> all)
+    {
+        _all = all;
+        _byFile = all.ToLookup(a => a.File);
+    }
+
+    /// <summary>The address of a section, <see langword="null"/> where the layout decides. Asked for the sections of one object after those of another.</summary>
+    internal ulong? Of(LinkGraph graph, SectionId id)
+    {
+        if (!ReferenceEquals(graph, _graph))
+        {
+            _graph = graph;
+            _addresses = [];
+            foreach (string name in NamesOf(graph.FileName))
+            {
+                foreach (SectionAddress wanted in _byFile[name])
+                {
+                    Find(graph, wanted);
+                }
+            }
+        }
+
+        return _addresses.TryGetValue(id.Index, out ulong address) ? address : null;
+    }
+
+    /// <summary>Refuses what gave no section its address, or more than one.</summary>
+    /// <exception cref="UsageException">All of them.</exception>
+    internal void ThrowIfUnused()
+    {
+        _problems.AddRange(_all.Where(a => !_found.ContainsKey(a)).Select(a => $"--section-address {a.Text}: no object of the link has such a section with an address"));
+        if (_problems.Count > 0)
+        {
+            throw new UsageException(string.Join('\n', _problems));
+        }
+    }
+
+    /// <summary>What an object may be called: its path, the last part of it, and its name in its archive.</summary>
+    private static HashSet<string> NamesOf(string fileName)
+    {
+        var names = new HashSet<string> { fileName };
+        int open = fileName.EndsWith(')') ? fileName.LastIndexOf('(') : -1;
+        if (open < 0)
+        {
+            names.Add(Path.GetFileName(fileName));
+            return names;
+        }
+
+        string member = fileName[(open + 1)..^1];
+        names.Add(member);
+        names.Add($"{Path.GetFileName(fileName[..open])}({member})");
+        return names;
+    }
+
+    private void Find(LinkGraph graph, SectionAddress wanted)
+    {
+        bool isIndex = uint.TryParse(wanted.Section.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && wanted.Section[0] == '#';
+        for (uint i = 1; i < (uint)graph.Sections.Length; i++)
+        {
+            ref readonly Section section = ref graph.Sections[(int)i];
+            if (!section.IsLoaded || !(isIndex ? i == number : graph.NameOf(section) == wanted.Section))
+            {
+                continue;
+            }
+
+            if (!_found.TryAdd(wanted, (graph, i)))
+            {
+                (LinkGraph other, uint index) = _found[wanted];
+                _problems.Add($"--section-address {wanted.Text}: both {other.FileName} #{index} and {graph.FileName} #{i} are meant; give the path, and the section as #INDEX");
+            }
+            else if (!_addresses.TryAdd(i, wanted.Address))
+            {
+                _problems.Add($"--section-address {wanted.Text}: the section already has the address 0x{_addresses[i]:x}");
+            }
+        }
+    }
+}

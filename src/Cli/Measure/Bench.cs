@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using Linker.Cli.Input;
+using Linker.Engine;
+using Linker.Loader;
+using Linker.MemoryManager;
+
+namespace Linker.Cli.Measure;
+
+/// <summary>Links objects over and over and takes the time. Nothing of them is run.</summary>
+internal sealed class Bench : IDisposable
+{
+    /// <summary>Rounds before measuring, in which code is compiled and memory is taken for the first time.</summary>
+    private const int WarmUpCount = 30;
+
+    /// <summary>With the images in the low 2 GiB, every distance and every 32-bit address reaches there.</summary>
+    private const ulong PhonyStart = 0x7000_0000;
+
+    private static readonly double NanosecondsPerTick = 1e9 / Stopwatch.Frequency;
+
+    private readonly InProcessMemoryManager _memory = new();
+    private readonly bool _isPhony;
+    private readonly int _iterations;
+
+    internal Bench(bool isPhony, int iterations)
+    {
+        _isPhony = isPhony;
+        _iterations = iterations;
+    }
+
+    /// <summary>Measures one object.</summary>
+    internal Measurement Measure(string name, ReadOnlyMemory<byte> bytes)
+    {
+        LinkGraph graph = ObjectReader.Read(bytes, name);
+
+        // An indirect function's resolver runs during a link, and a variable of another library has to be in its thread's block: neither can be where nothing is.
+        bool isBound = !_isPhony || !NeedsRealExternals(graph);
+        var phony = new PhonyExternals(PhonyStart);
+        using var linker = new RuntimeLinker(new LinkerOptions
+        {
+            Memory = isBound ? _memory : new ReservingMemory(_memory, isInProcess: false),
+            Scopes = _isPhony ? [phony] : null,
+        });
+        if (_isPhony)
+        {
+            phony.DefineHidden([graph], [], linker.Definitions);
+        }
+
+        var request = new LinkRequest { Initialize = false, Placement = _isPhony ? Placement.LowTwoGiB : null };
+        var rounds = new Rounds(_iterations);
+        for (int i = -WarmUpCount; i < _iterations; i++)
+        {
+            Round(linker, request, name, bytes, rounds, Math.Max(i, 0));
+        }
+
+        return new Measurement(
+            name, bytes.Length, graph.Relocations.Length, Median(rounds.Total), Median(rounds.Read), Median(rounds.Link), Median(rounds.Dispose), MedianCount(rounds.Allocated), isBound);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _memory.Dispose();
+
+    private static void Round(RuntimeLinker linker, LinkRequest request, string name, ReadOnlyMemory<byte> bytes, Rounds rounds, int index)
+    {
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        long start = Stopwatch.GetTimestamp();
+        LinkGraph graph = ObjectReader.Read(bytes, name);
+        long read = Stopwatch.GetTimestamp();
+        LoadedImage image = linker.Link(request, graph);
+        long linked = Stopwatch.GetTimestamp();
+        image.Dispose();
+        long disposed = Stopwatch.GetTimestamp();
+        rounds.Allocated[index] = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        rounds.Total[index] = disposed - start;
+        rounds.Read[index] = read - start;
+        rounds.Link[index] = linked - read;
+        rounds.Dispose[index] = disposed - linked;
+    }
+
+    private static bool NeedsRealExternals(LinkGraph graph)
+    {
+        foreach (ref readonly Symbol symbol in graph.Symbols)
+        {
+            if (symbol.Kind == SymbolKind.IndirectFunction || symbol is { Kind: SymbolKind.ThreadLocal, Place: SymbolPlace.Undefined })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static long Median(long[] ticks) => (long)(MedianCount(ticks) * NanosecondsPerTick);
+
+    private static long MedianCount(long[] values)
+    {
+        Array.Sort(values);
+        int middle = values.Length / 2;
+        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+    }
+
+    /// <summary>What each round took, in the clock's ticks and in bytes.</summary>
+    private sealed class Rounds(int count)
+    {
+        internal long[] Total { get; } = new long[count];
+
+        internal long[] Read { get; } = new long[count];
+
+        internal long[] Link { get; } = new long[count];
+
+        internal long[] Dispose { get; } = new long[count];
+
+        internal long[] Allocated { get; } = new long[count];
+    }
+}

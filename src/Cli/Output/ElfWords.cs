@@ -1,0 +1,79 @@
+using Linker.Loader;
+
+namespace Linker.Cli.Output;
+
+/// <summary>The format's own words for numbers that the graph keeps as numbers.</summary>
+internal static class ElfWords
+{
+    /// <summary>A section's type without its prefix SHT_; gABI chapter 4, psABI §4.2.</summary>
+    internal static string TypeOf(in Section section) => section.FormatType switch
+    {
+        0 => "NULL",
+        1 => "PROGBITS",
+        2 => "SYMTAB",
+        3 => "STRTAB",
+        4 => "RELA",
+        5 => "HASH",
+        6 => "DYNAMIC",
+        7 => "NOTE",
+        8 => "NOBITS",
+        9 => "REL",
+        14 => "INIT_ARRAY",
+        15 => "FINI_ARRAY",
+        16 => "PREINIT_ARRAY",
+        17 => "GROUP",
+        18 => "SYMTAB_SHNDX",
+        0x40000014 or 20 => "CREL",
+        0x6fff4c03 => "LLVM_ADDRSIG",
+        0x70000001 => "X86_64_UNWIND",
+        _ => $"0x{section.FormatType:x}",
+    };
+
+    /// <summary>A section's flags by the letters that readelf prints.</summary>
+    internal static string FlagsOf(in Section section)
+    {
+        ReadOnlySpan<(ulong Bit, char Letter)> letters =
+        [
+            (0x2, 'A'), (0x1, 'W'), (0x4, 'X'), (0x10, 'M'), (0x20, 'S'), (0x40, 'I'), (0x80, 'L'),
+            (0x200, 'G'), (0x400, 'T'), (0x800, 'C'), (0x1000_0000, 'l'), (0x8000_0000, 'E'), (0x20_0000, 'R'),
+        ];
+        Span<char> text = stackalloc char[letters.Length];
+        int size = 0;
+        foreach ((ulong bit, char letter) in letters)
+        {
+            if ((section.FormatFlags & bit) != 0)
+            {
+                text[size++] = letter;
+            }
+        }
+
+        return new string(text[..size]);
+    }
+
+    /// <summary>Where a symbol is: its section, or why it has none.</summary>
+    internal static string PlaceOf(LinkGraph graph, in Symbol symbol) => symbol.Place switch
+    {
+        SymbolPlace.Undefined => "undefined",
+        SymbolPlace.Absolute => "absolute",
+        SymbolPlace.Common => "common",
+        _ => $"#{symbol.Section.Index} {graph.NameOf(graph.Sections[(int)symbol.Section.Index])}",
+    };
+
+    /// <summary>A relocation's symbol and addend.</summary>
+    internal static string TargetOf(LinkGraph graph, in Relocation relocation)
+    {
+        string target = Report.WithAddend(NameOf(graph, relocation.Target), relocation.Addend);
+        return relocation.Subtrahend.IsNull ? target : $"{target} - {NameOf(graph, relocation.Subtrahend)}";
+    }
+
+    /// <summary>A symbol's name, or its number where it has none.</summary>
+    internal static string NameOf(LinkGraph graph, SymbolId id)
+    {
+        string name = id.IsNull ? "0" : graph.NameOf(graph.Symbols[(int)id.Index]);
+        return name.Length == 0 ? $"#{id.Index}" : name;
+    }
+
+    /// <summary>A relocation's kind, or why it has none.</summary>
+    internal static string KindOf(LinkGraph graph, in Relocation relocation) =>
+        graph.RefusalOf(relocation) is { } refusal ? $"refused: {refusal}" : relocation.Kind.ToString();
+}

@@ -1,0 +1,74 @@
+using FsCheck.Xunit;
+using Linker.Shared;
+
+namespace Linker.Loader.Tests;
+
+/// <summary>Bytes changed, cut, moved and repeated at random: still nothing but a sound result or a refusal.</summary>
+public class MutationProperties
+{
+    private static readonly byte[][] Objects = [.. Fixtures.Objects().Select(File.ReadAllBytes)];
+    private static readonly byte[][] Archives = [.. Fixtures.Files("*.a").Concat(Fixtures.Files("*.rlib")).Select(File.ReadAllBytes)];
+    private static readonly byte[][] Frames = [.. Objects.SelectMany(FramesOf)];
+
+    private static IEnumerable<byte[]> FramesOf(byte[] file)
+    {
+        LinkGraph graph = ObjectReader.Read(file, "test.o");
+        for (uint i = 0; i < graph.Sections.Length; i++)
+        {
+            if (graph.Sections[(int)i].Role == SectionRole.Unwind)
+            {
+                yield return graph.ContentOf(new SectionId(i)).ToArray();
+            }
+        }
+    }
+
+    private static byte[] Mutate(byte[][] seeds, int seed)
+    {
+        var random = new Random(seed);
+        byte[] file = [.. seeds[random.Next(seeds.Length)]];
+        for (int i = random.Next(1, 5); i > 0 && file.Length > 16; i--)
+        {
+            int at = random.Next(file.Length);
+            int size = Math.Min(random.Next(1, 9), file.Length - at);
+            switch (random.Next(5))
+            {
+                case 0:
+                    file[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    random.NextBytes(file.AsSpan(at, size));
+                    break;
+                case 2:
+                    file.AsSpan(at, size).Fill(random.Next(2) == 0 ? (byte)0 : (byte)0xff);
+                    break;
+                case 3:
+                    file.AsSpan(random.Next(file.Length - size), size).CopyTo(file.AsSpan(at));
+                    break;
+                default:
+                    file = [.. file[..at], .. file[Math.Min(at + size, file.Length)..]];
+                    break;
+            }
+        }
+
+        return file;
+    }
+
+    [Property(MaxTest = 4000)]
+    public void An_object_is_sound_or_refused(int seed, bool includeUnloaded) => SoundGraph.OrRefused(Mutate(Objects, seed), includeUnloaded);
+
+    [Property(MaxTest = 2000)]
+    public void An_archive_is_read_or_refused(int seed) => SoundGraph.ArchiveOrRefused(Mutate(Archives, seed));
+
+    [Property(MaxTest = 4000)]
+    public void Unwind_records_are_read_or_refused(int seed) => SoundGraph.FramesOrRefused(Mutate(Frames, seed));
+
+    [Property(MaxTest = 500)]
+    public void Any_bytes_are_read_or_refused(byte[] bytes)
+    {
+        byte[] elf = [.. new ElfBuilder().Build()[..20], .. bytes];
+        SoundGraph.OrRefused(bytes);
+        SoundGraph.OrRefused(elf);
+        SoundGraph.ArchiveOrRefused([.. "!<arch>\n"u8, .. bytes]);
+        SoundGraph.FramesOrRefused(bytes);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Numerics;
+using Linker.Relocs;
+
+namespace Linker.Loader.Tests;
+
+/// <summary>Checks what every graph promises, without the code that proves it.</summary>
+internal static class SoundGraph
+{
+    /// <summary>Reads any bytes; a graph that comes out must be sound, and nothing but <see cref="ObjectFormatException"/> may be thrown.</summary>
+    /// <returns>Whether there was a graph.</returns>
+    internal static bool OrRefused(byte[] file, bool includeUnloaded = true)
+    {
+        try
+        {
+            Check(ObjectReader.Read(file, "test.o", includeUnloaded), file);
+            return true;
+        }
+        catch (ObjectFormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The same for archives: members, symbols, and each member that the index leads to.</summary>
+    internal static bool ArchiveOrRefused(byte[] file)
+    {
+        try
+        {
+            Archive archive = ArchiveReader.Read(file, "test.a", _ => new byte[64]);
+            for (int i = 0; i < archive.Members.Length; i++)
+            {
+                archive.NameOf(i);
+                archive.IsMetadata(i);
+            }
+
+            foreach (ArchiveSymbol symbol in archive.Symbols)
+            {
+                Assert.True(archive.TryFind(System.Text.Encoding.UTF8.GetBytes(archive.NameOf(symbol)), out _) || archive.NameOf(symbol).Contains('\ufffd'));
+                Assert.InRange(symbol.Member, 0, archive.Members.Length - 1);
+                OrRefused(archive.BytesOf(symbol.Member).ToArray());
+            }
+
+            return true;
+        }
+        catch (ObjectFormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The same for unwind records.</summary>
+    internal static bool FramesOrRefused(byte[] bytes)
+    {
+        try
+        {
+            var reader = new EhFrameReader(bytes, 0x10000, "test.o");
+            uint end = 0;
+            while (reader.Next(out EhFrameRecord record))
+            {
+                Assert.Equal(end, record.Offset);
+                end = record.Offset + record.Size;
+                Assert.True(end <= bytes.Length && record.Size >= 4 && record.CieOffset <= record.Offset);
+                foreach (uint field in new[] { record.PcBeginOffset, record.PcRangeOffset, record.LsdaOffset, record.PersonalityOffset })
+                {
+                    Assert.True(field == 0 || (field > record.Offset && field < end));
+                }
+            }
+
+            Assert.Equal((uint)bytes.Length, end);
+            return true;
+        }
+        catch (ObjectFormatException)
+        {
+            return false;
+        }
+    }
+
+    private static void Check(LinkGraph graph, byte[] file)
+    {
+        int grouped = 0;
+        UInt128 total = 0;
+        for (int i = 0; i < graph.Sections.Length; i++)
+        {
+            Section section = graph.Sections[i];
+            graph.NameOf(section);
+            Assert.True(BitOperations.IsPow2(section.Alignment) && section.Alignment <= 1UL << 32);
+            Assert.True(section.Comdat >= -1 && section.Comdat < graph.Comdats.Length);
+            Assert.True(section.LinkedTo.Index < graph.Sections.Length);
+            Assert.True((section.IsZeroFill ? 0 : (long)section.Size) == graph.ContentOf(new SectionId((uint)i)).Length);
+            total += section.IsLoaded ? section.Size : 0;
+            int steps = 0;
+            for (SectionId at = section.LinkedTo; !at.IsNull; at = graph.Sections[(int)at.Index].LinkedTo)
+            {
+                Assert.True(++steps <= graph.Sections.Length);
+            }
+
+            Assert.True(grouped == section.FirstRelocation);
+            grouped += section.RelocationCount;
+            foreach (Relocation r in graph.RelocationsOf(new SectionId((uint)i)))
+            {
+                int width = RelocTable.For(r.Kind).Field.Size;
+                Assert.True(section.IsZeroFill ? r.Kind == RelocKind.None : r.Offset + (ulong)width <= section.Size);
+                Assert.True(r.Target.Index < graph.Symbols.Length && r.Subtrahend.Index < graph.Symbols.Length);
+                Assert.True((r.Kind == RelocKind.Refused) == (graph.RefusalOf(r) is not null));
+            }
+        }
+
+        Assert.Equal(graph.Relocations.Length, grouped);
+        foreach (Symbol symbol in graph.Symbols)
+        {
+            graph.NameOf(symbol);
+            Assert.True(symbol.Place != SymbolPlace.Section || (!symbol.Section.IsNull && symbol.Value <= graph.Sections[(int)symbol.Section.Index].Size));
+            Assert.True(symbol.Place != SymbolPlace.Common || BitOperations.IsPow2(symbol.Value));
+            total += symbol.Place == SymbolPlace.Common ? symbol.Size : 0;
+        }
+
+        foreach (Comdat comdat in graph.Comdats)
+        {
+            graph.Text(comdat.Name);
+        }
+
+        Assert.True(total < 1UL << 47);
+        Assert.True(graph.Relocations.Length <= file.Length && graph.Symbols.Length <= Math.Max(1, file.Length / 24) && graph.Sections.Length <= Math.Max(1, file.Length / 64));
+    }
+}

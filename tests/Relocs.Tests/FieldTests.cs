@@ -1,0 +1,52 @@
+namespace Linker.Relocs.Tests;
+
+public class FieldTests
+{
+    [Theory]
+    [InlineData(1, "word8")]
+    [InlineData(2, "word16")]
+    [InlineData(4, "word32")]
+    [InlineData(8, "word64")]
+    [InlineData(0, "none")]
+    public void Name_is_the_width_in_the_words_of_the_ABI(byte size, string name) => Assert.Equal(name, new Field(size).ToString());
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Too_few_bytes_are_refused(byte size) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Field(size).Extract(new byte[size - 1]));
+
+    [Theory]
+    [InlineData(1, 0x1122334455667788L, "88")]
+    [InlineData(2, 0x1122334455667788L, "8877")]
+    [InlineData(4, 0x1122334455667788L, "88776655")]
+    [InlineData(8, 0x1122334455667788L, "8877665544332211")]
+    public void Low_bytes_come_first_and_high_bits_are_dropped(byte size, long x, string bytes)
+    {
+        var place = new Place(size, ulong.MaxValue);
+        new Field(size).Insert(ref place.Start, x);
+        Assert.Equal(bytes, Convert.ToHexString(place.Bytes));
+        Assert.True(place.AreCanariesAlive);
+    }
+
+    [Fact]
+    public void Marker_writes_nothing()
+    {
+        var place = new Place(0, 0);
+        Field.None.Insert(ref place.Start, -1);
+        Assert.True(place.IsUntouched);
+    }
+
+    [Fact]
+    public void Places_may_have_any_alignment()
+    {
+        byte[] bytes = new byte[32];
+        for (int offset = 0; offset < 8; offset++)
+        {
+            Field.Word64.Insert(ref bytes[offset], 0x0102030405060708 + offset);
+            Assert.Equal(0x0102030405060708 + offset, Field.Word64.Extract(bytes.AsSpan(offset)));
+        }
+    }
+}
