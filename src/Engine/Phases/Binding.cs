@@ -157,8 +157,10 @@ internal sealed class Binding
         {
             (_duplicates ??= []).Add(new DuplicateSymbol(Globals.TextOf(index), Describe(global.Graph, global.Symbol), Describe(graph, id)));
         }
-        else if (global.State is GlobalState.Undefined or GlobalState.Common || (global.State == GlobalState.Weak && !isWeak))
+        else if (global.State is GlobalState.Undefined or GlobalState.Common or GlobalState.External || (global.State == GlobalState.Weak && !isWeak))
         {
+            // A member that joined for another name may define what a scope has answered: the link's own definition wins, whichever name was asked for first.
+            global.ThreadLocalOwner = null;
             global.State = isWeak ? GlobalState.Weak : GlobalState.Strong;
             global.Graph = graph;
             global.Symbol = id;

@@ -150,6 +150,8 @@ internal sealed class TablePlan
         CountIfIndirect(symbol);
         if (form.Range == ValueRange.Unchecked || IsAbsolute(symbol))
         {
+            // Address 0 has a 32-bit distance to code below 2 GiB only.
+            NeedsLowAddress |= IsNull(symbol) && form is { Origin: Origin.Place, Field.Size: 4 };
             return;
         }
 
@@ -169,7 +171,7 @@ internal sealed class TablePlan
 
     private void CountBranch(in RelocForm form, LinkSymbol symbol)
     {
-        if (!CountIfIndirect(symbol) && form.Range != ValueRange.Unchecked && (IsExternal(symbol) || IsNull(symbol)))
+        if (!CountIfIndirect(symbol) && form.Range != ValueRange.Unchecked && (IsExternal(symbol) || IsAbsolute(symbol)))
         {
             AddStub(symbol, SlotKind.Address);
         }

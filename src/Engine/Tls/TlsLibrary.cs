@@ -12,12 +12,15 @@ internal sealed class TlsLibrary : IDisposable
 {
     private static int s_count;
 
+    // Open for as long as the library is: the dynamic linker takes a second file of the same path, /proc/self/fd/N, for the one that it has.
+    private readonly MemoryFile _file;
     private readonly ulong[] _words;
     private nint _handle;
 
-    private TlsLibrary(string blockName, nint handle, ulong[] words)
+    private TlsLibrary(string blockName, MemoryFile file, nint handle, ulong[] words)
     {
         BlockName = blockName;
+        _file = file;
         _handle = handle;
         _words = words;
     }
@@ -34,17 +37,17 @@ internal sealed class TlsLibrary : IDisposable
     {
         string blockName = string.Create(CultureInfo.InvariantCulture, $"__linker_tls_{Environment.ProcessId}_{Interlocked.Increment(ref s_count)}");
         using var writer = new TlsLibraryWriter(machine, blockName, template, size, alignment, isStatic, requests);
-        byte[] file = writer.Write();
-        using MemoryFile memory = MemoryFile.Create("linker-tls", file);
-        nint handle = DynamicLibrary.Open(memory.Path, out string? error);
+        MemoryFile file = MemoryFile.Create("linker-tls", writer.Write());
+        nint handle = DynamicLibrary.Open(file.Path, out string? error);
         if (handle == 0)
         {
+            file.Dispose();
             throw new ThreadLocalSpaceException(isStatic
                 ? $"{fileName}: {size} bytes of thread-local variables are at a fixed distance from the thread pointer (initial-exec or local-exec), and the process has no such space left: compile with -fPIC -ftls-model=global-dynamic, or start the process with GLIBC_TUNABLES=glibc.rtld.optional_static_tls={Math.Max(4096, size * 2)} ({error})"
                 : $"{fileName}: the C library refuses its {size} bytes of thread-local variables ({error})");
         }
 
-        return new TlsLibrary(blockName, handle, DynamicLibrary.ReadWords(handle, writer.WordsOffset, requests.Count * 2));
+        return new TlsLibrary(blockName, file, handle, DynamicLibrary.ReadWords(handle, writer.WordsOffset, requests.Count * 2));
     }
 
     public void Dispose()
@@ -53,6 +56,7 @@ internal sealed class TlsLibrary : IDisposable
         if (handle != 0)
         {
             DynamicLibrary.Close(handle);
+            _file.Dispose();
         }
     }
 }

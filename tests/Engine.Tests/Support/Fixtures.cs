@@ -14,7 +14,9 @@ internal static class Fixtures
 
     internal static string PathOf(string name) => Repository.Fixture(Path.Combine("elf-x64", name));
 
-    internal static LinkGraph Read(string name) => ObjectReader.Read(File.ReadAllBytes(PathOf(name)), name);
+    internal static byte[] ReadBytes(string name) => File.ReadAllBytes(PathOf(name));
+
+    internal static LinkGraph Read(string name) => ObjectReader.Read(ReadBytes(name), name);
 
     internal static LinkGraph[] ReadAll(params string[] names) => [.. names.Select(Read)];
 

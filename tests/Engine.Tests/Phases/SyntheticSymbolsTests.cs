@@ -1,0 +1,55 @@
+using Linker.Loader;
+
+namespace Linker.Engine.Tests;
+
+/// <summary>The linker's own names.</summary>
+public sealed class SyntheticSymbolsTests : IDisposable
+{
+    private readonly RuntimeLinker _linker = new();
+
+    public void Dispose() => _linker.Dispose();
+
+    [Fact]
+    public void Start_and_stop_span_the_sections_of_every_object_and_of_archive_members()
+    {
+        var member = new ObjectWriter();
+        member.Section("entries", "a", alignment: 4).Label("from_member").Word(100);
+        _linker.Scopes.Insert(0, new ArchiveResolver(new ArchiveWriter().Add("m.o", member.Build(), "from_member").Read()));
+        var asks = new ObjectWriter();
+        asks.Code("start").ReturnsAddressOf("__start_entries");
+        asks.Code("stop").ReturnsAddressOf("__stop_entries");
+        asks.Code("member").ReturnsAddressOf("from_member");
+        using LoadedImage image = _linker.Link([asks.Read(), .. Fixtures.ReadAll("start_stop_b.o")]);
+        Assert.Equal(16, image.CallPointer("stop") - image.CallPointer("start"));
+        Assert.InRange(image.CallPointer("member"), image.CallPointer("start"), image.CallPointer("stop") - 4);
+    }
+
+    [Fact]
+    public void Start_of_a_section_that_nobody_has_is_undefined()
+    {
+        UnresolvedSymbolsException e = Assert.Throws<UnresolvedSymbolsException>(() => _linker.Link(new ObjectWriter().Code("ask").ReturnsAddressOf("__start_nowhere").Read()));
+        Assert.Equal("__start_nowhere", Assert.Single(e.Symbols).Name);
+    }
+
+    [Fact]
+    public void The_table_of_slots_has_a_name()
+    {
+        var asks = new ObjectWriter();
+        asks.Code("table").Bytes(0x48, 0x8d, 0x05).Field(ObjectWriter.Pc32, "_GLOBAL_OFFSET_TABLE_", -4).Bytes(0xc3);
+        asks.Code("slot").Bytes(0x48, 0x8d, 0x05).Field(ObjectWriter.GotPcRel, "abs", -4).Bytes(0xc3);
+        using LoadedImage image = _linker.Link(new LinkRequest { Record = true }, asks.Read());
+        Assert.Contains(image.Record!.Slots, s => s.Symbol == "abs" && s.Address == (ulong)image.CallPointer("slot"));
+        Assert.Equal((nint)image.Record.Slots.Min(s => s.Address), image.CallPointer("table"));
+        Assert.Equal("synthetic", image.Record.Symbols.Single(s => s.Name == "_GLOBAL_OFFSET_TABLE_").Binding);
+    }
+
+    [Fact]
+    public void Each_image_has_a_dso_handle_of_its_own()
+    {
+        LinkGraph asks = new ObjectWriter().Refer("__dso_handle", ObjectWriter.Global, ObjectWriter.Hidden).Code("handle").ReturnsAddressOf("__dso_handle").Read();
+        using LoadedImage first = _linker.Link(asks);
+        using LoadedImage second = _linker.Link(asks);
+        Assert.NotEqual(first.CallPointer("handle"), second.CallPointer("handle"));
+        Assert.Contains(first.Segments.ToArray(), s => (ulong)first.CallPointer("handle") - s.TargetAddress < s.Size);
+    }
+}
