@@ -17,13 +17,18 @@ internal static class RtlinkProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
+    /// <summary>What is tested: what the variable RTLINK names, a published program for example, or else what was built with the tests.</summary>
+    private static readonly string[] Program = Environment.GetEnvironmentVariable("RTLINK") is { Length: > 0 } program
+        ? [program]
+        : [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "rtlink.dll")];
+
     internal static string Folder { get; } = Repository.Fixture("elf-x64");
 
     /// <summary>Runs <c>rtlink</c> in the folder of the fixtures.</summary>
     internal static Ended Run(params string[] arguments) => Start([], null, [], arguments);
 
     internal static Ended Start(byte[] input, string? folder, (string Name, string Value)[] environment, params string[] arguments) =>
-        Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", input, folder ?? Folder, environment, [Path.Combine(AppContext.BaseDirectory, "rtlink.dll"), .. arguments]);
+        Start(Program[0], input, folder ?? Folder, environment, [.. Program[1..], .. arguments]);
 
     internal static Ended Start(string program, byte[] input, string folder, (string Name, string Value)[] environment, string[] arguments)
     {

@@ -47,7 +47,8 @@ public class RtlinkTests
     [Fact]
     public void Colours_are_only_for_terminals()
     {
-        Assert.DoesNotContain('\e', RtlinkProcess.Run("link", "hello.o", "--phony-externals", "--map").Output);
-        Assert.DoesNotContain('\e', RtlinkProcess.Run("run", "nosuch.o").Error);
+        (string, string)[] environment = [("TERM", "xterm"), ("NO_COLOR", "")];
+        Assert.DoesNotContain('\e', RtlinkProcess.Start([], null, environment, "link", "hello.o", "--phony-externals", "--map").Output);
+        Assert.DoesNotContain('\e', RtlinkProcess.Start([], null, environment, "run", "nosuch.o").Error);
     }
 }
