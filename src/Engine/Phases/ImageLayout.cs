@@ -171,6 +171,34 @@ internal sealed class ImageLayout
             Place(graph, id, new SectionPlace(_segments.Count, 0), section.Size);
             _segments.Add(new SegmentRequest((nuint)section.Size, 1, access, request.SectionAddress!(_binding.Graphs[graph], id)));
         }
+
+        FindPinnedTls(pinned);
+    }
+
+    /// <summary>Thread-local sections whose addresses the caller named are the block, from the lowest to the end of the highest.</summary>
+    private void FindPinnedTls(List<(int Graph, SectionId Section)> pinned)
+    {
+        ulong low = ulong.MaxValue, high = 0;
+        foreach ((int graph, SectionId id) in pinned)
+        {
+            ref readonly Section section = ref SectionOf(graph, id);
+            if ((section.Flags & SectionFlags.ThreadLocal) == 0)
+            {
+                continue;
+            }
+
+            SectionPlace place = PlaceOf(graph, id);
+            ulong address = _segments[place.Segment].Address!.Value;
+            TlsTemplate = address < low ? place : TlsTemplate;
+            TlsAlignment = Math.Max(TlsAlignment, section.Alignment);
+            low = Math.Min(low, address);
+            high = Math.Max(high, address + section.Size);
+        }
+
+        if (low < high)
+        {
+            TlsSize = high - low;
+        }
     }
 
     private void AddAll(SegmentBuilder segment, List<(int Graph, SectionId Section)> sections)
