@@ -1,3 +1,4 @@
+using System.Text;
 using Linker.Loader;
 
 namespace Linker.Engine;
@@ -37,12 +38,13 @@ internal sealed class ExportTable
         return -1;
     }
 
-    internal static ExportTable For(Binding binding, SymbolAddresses addresses)
+    internal static ExportTable For(Binding binding, SymbolAddresses addresses, string? entryName)
     {
+        int entry = entryName is null ? 0 : binding.Globals.Find(Encoding.UTF8.GetBytes(entryName));
         int count = 0, bytes = 0;
         for (int index = 1; index < binding.Globals.Count; index++)
         {
-            if (IsExported(in binding.Globals[index]))
+            if (IsExported(in binding.Globals[index], index == entry))
             {
                 count++;
                 bytes += (int)binding.Globals[index].Name.Size;
@@ -54,7 +56,7 @@ internal sealed class ExportTable
         for (int index = 1; index < binding.Globals.Count; index++)
         {
             ref readonly GlobalSymbol global = ref binding.Globals[index];
-            if (IsExported(in global))
+            if (IsExported(in global, index == entry))
             {
                 ReadOnlySpan<byte> name = binding.Globals.NameOf(index);
                 name.CopyTo(table._names.AsSpan(nameOffset));
@@ -79,9 +81,9 @@ internal sealed class ExportTable
         _buckets[bucket] = index + 1;
     }
 
-    private static bool IsExported(in GlobalSymbol global) =>
+    private static bool IsExported(in GlobalSymbol global, bool isEntry) =>
         global.State is GlobalState.Weak or GlobalState.Strong or GlobalState.Common
-        && global.Visibility is SymbolVisibility.Default or SymbolVisibility.Protected;
+        && (isEntry || global.Visibility is SymbolVisibility.Default or SymbolVisibility.Protected);
 
     internal readonly record struct Entry(uint Hash, int NameOffset, int NameSize, ulong Address, ulong Size, SymbolKind Kind);
 }

@@ -14,6 +14,9 @@ public sealed record LinkRequest
     /// <summary>Where the image goes. <see langword="null"/>: anywhere, or below 2 GiB when objects hold 32-bit absolute addresses of the image.</summary>
     public Placement? Placement { get; init; }
 
+    /// <summary>A name of the link that <see cref="LoadedImage"/> answers for whatever its visibility; a program's entry may be hidden.</summary>
+    public string? Entry { get; init; }
+
     /// <summary>Whether every step is kept in <see cref="LoadedImage.Record"/>.</summary>
     public bool Record { get; init; }
 

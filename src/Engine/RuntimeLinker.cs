@@ -109,7 +109,7 @@ public sealed class RuntimeLinker : IDisposable
     {
         Binding binding = Binding.For(graphs, [.. Scopes]);
         TablePlan tables = TablePlan.For(binding);
-        ImageLayout layout = ImageLayout.For(binding, tables, request);
+        ImageLayout layout = ImageLayout.For(binding, tables, request, _memory.IsInProcess);
         using PendingImage image = PendingImage.Reserve(binding, layout, _memory, request.Placement ?? (tables.NeedsLowAddress ? Placement.LowTwoGiB : Placement.Anywhere));
         SymbolAddresses addresses = SymbolAddresses.For(binding, tables, image);
         var record = request.Record ? new LinkRecord() : null;
@@ -139,7 +139,7 @@ public sealed class RuntimeLinker : IDisposable
     {
         ulong dsoHandle = TableWriter.AddressOf(tables, image, tables.SlotOf(SlotKind.DsoHandle, default));
         ulong template = image.Layout.TlsSize == 0 ? 0 : image.AddressOf(image.Layout.TlsTemplate);
-        ExportTable exports = ExportTable.For(binding, addresses);
+        ExportTable exports = ExportTable.For(binding, addresses, request.Entry);
         image.SealCode();
         Initializers? initializers = null;
         if (_memory.IsInProcess)

@@ -7,8 +7,12 @@ namespace Linker.Cli.Commands;
 /// <summary>Arguments that several commands share.</summary>
 internal static class Arguments
 {
-    internal static Argument<string[]> Files(string description) =>
-        new("FILES") { Description = description, Arity = ArgumentArity.OneOrMore };
+    internal static Argument<string[]> Files(string description)
+    {
+        var files = new Argument<string[]>("FILES") { Description = description, Arity = ArgumentArity.OneOrMore };
+        files.Validators.Add(RefuseOptions);
+        return files;
+    }
 
     internal static Option<Definition[]> Definitions() => new("--define")
     {
@@ -18,6 +22,18 @@ internal static class Arguments
         AllowMultipleArgumentsPerToken = false,
         CustomParser = result => Each<Definition>(result, Definition.TryRead, "NAME=ADDR"),
     };
+
+    /// <summary>For each argument that takes files: the parser would take an option that it does not know for one of them.</summary>
+    internal static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Value.StartsWith('-') && token.Value.Length > 1 && !File.Exists(token.Value))
+            {
+                result.AddError($"there is no option '{token.Value}'");
+            }
+        }
+    }
 
     internal static Option<bool> Json(string description) => new("--json") { Description = description };
 

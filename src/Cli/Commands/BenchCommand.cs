@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Linker.Cli.Input;
 using Linker.Cli.Measure;
 using Linker.Cli.Output;
@@ -16,20 +17,22 @@ internal static class BenchCommand
     {
         Argument<string[]> files = Arguments.Files("Objects, each linked on its own, and archives, of which each member is.");
         var phony = new Option<bool>("--phony-externals") { Description = "Gives names that nobody defines addresses where nothing is. Otherwise this process's are used." };
-        var iterations = new Option<int>("--iterations") { Description = "How often each file is linked while it is measured.", HelpName = "N", DefaultValueFactory = _ => DefaultIterations };
-        iterations.Validators.Add(AtLeastOne);
+        var iterations = new Option<int>("--iterations") { Description = "How often each file is linked while it is measured.", HelpName = "N", DefaultValueFactory = _ => DefaultIterations, CustomParser = AtLeastOne };
         Option<bool> json = Arguments.Json("Prints JSON instead of a table.");
         var command = new Command("bench", "Measures how long reading, linking and disposing take.") { files, phony, iterations, json };
         command.SetAction(result => Run(result.GetRequiredValue(files), result.GetValue(phony), result.GetValue(iterations), result.GetValue(json)));
         return command;
     }
 
-    private static void AtLeastOne(OptionResult result)
+    private static int AtLeastOne(ArgumentResult result)
     {
-        if (result.Errors.Any() || result.GetValueOrDefault<int>() < 1)
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0)
         {
-            result.AddError("--iterations must be a number of at least 1");
+            return number;
         }
+
+        result.AddError($"'{result.Tokens[0].Value}' is not a number of at least 1");
+        return 0;
     }
 
     private static int Run(string[] paths, bool isPhony, int iterations, bool isJson)

@@ -11,6 +11,7 @@ internal static class InspectCommand
     internal static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "An object, an archive, or a member of one: libz.a(adler32.o)." };
+        file.Validators.Add(Arguments.RefuseOptions);
         Option<bool> json = Arguments.Json("Prints JSON instead of tables.");
         var disassemble = new Option<bool>("--disassemble") { Description = "Adds the instructions, with the relocations beside them; of an archive, those of all members." };
         var command = new Command("inspect", "Shows sections, symbols, relocations and groups of an object; members and index of an archive.") { file, json, disassemble };

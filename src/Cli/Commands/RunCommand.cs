@@ -27,11 +27,7 @@ internal static class RunCommand
 
     private static int Run(InputFiles inputs, string entry, Definition[] definitions, string[] libraries, string[] arguments)
     {
-        foreach (string library in libraries.Concat(inputs.Libraries))
-        {
-            HostProcessResolver.LoadLibrary(library);
-        }
-
+        LoadLibraries([.. libraries, .. inputs.Libraries]);
         var linker = new RuntimeLinker(new LinkerOptions { Scopes = [.. inputs.Archives.Select(a => new ArchiveResolver(a)), new HostProcessResolver()] });
         foreach (Definition definition in definitions)
         {
@@ -44,7 +40,7 @@ internal static class RunCommand
             throw new MissingEntryException(entry);
         }
 
-        LoadedImage image = linker.Link(new LinkRequest { Name = arguments[0], Initialize = false }, graphs);
+        LoadedImage image = linker.Link(new LinkRequest { Name = arguments[0], Entry = entry, Initialize = false }, graphs);
         if (!image.TryGetAddress(entry, out _))
         {
             throw new MissingEntryException(entry);
@@ -57,5 +53,26 @@ internal static class RunCommand
         // and threads that are still running keep their code to the last moment.
         LibC.Exit(code);
         return code;
+    }
+
+    private static void LoadLibraries(string[] libraries)
+    {
+        var failures = new List<Exception>();
+        foreach (string library in libraries)
+        {
+            try
+            {
+                HostProcessResolver.LoadLibrary(library);
+            }
+            catch (DllNotFoundException e)
+            {
+                failures.Add(e.Message.Contains(library, StringComparison.Ordinal) ? e : new IOException($"{library}: the dynamic linker cannot load it", e));
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new InputException(failures);
+        }
     }
 }

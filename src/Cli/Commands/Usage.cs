@@ -9,10 +9,10 @@ internal static class Usage
 {
     private const string ExitCodes = """
         Exit codes:
-          run    the program's own
-          0      done
-          1      a file cannot be read, or the link has errors: one line each on standard error
-          2      the command line is wrong
+          0  done
+          1  a file cannot be read, or the link has errors: one line each on standard error
+          2  the command line is wrong
+          'run' ends as the program does, once it has started it
         """;
 
     private static readonly Dictionary<string, string> Examples = new()
@@ -34,6 +34,33 @@ internal static class Usage
               rtlink run main.o helpers.o libz.a -- --level 9 < input > output
               rtlink run --entry start --define counter=0x10000 start.o
               rtlink run --library ./libplugin.so --library libm.so.6 plot.o
+            """,
+        ["link"] = """
+            Nothing is executed and nothing of this process is used: names come from the objects, the definitions and the archives. Phony
+            externals stand 16 bytes apart from 1 GiB above --base, or above the lowest --section-address, or above the default base, so that
+            32-bit distances reach them, and 32-bit addresses too when the image lies below 1 GiB.
+            The dump goes object by object, section by section; zero-fill is written as zeros.
+
+            Examples:
+              rtlink link calls.o --base 0x400000 --define puts=0x500000 --map
+              rtlink link calls.o --section-address calls.o,.text=0x401000 --section-address 'calls.o,#5=0x402000' --phony-externals --dump -
+              rtlink link main.o libz.a --section-address 'adler32.o,.text=0x10010000' --phony-externals --json
+            """,
+        ["inspect"] = """
+            Examples:
+              rtlink inspect calls.o
+              rtlink inspect calls.o --disassemble
+              rtlink inspect 'libz.a(adler32.o)' --json
+            """,
+        ["bench"] = """
+            Link is everything from the graph to the sealed image; no initialiser runs. Times are medians in nanoseconds; allocated is managed
+            memory in bytes for one round of reading, linking and disposing. With phony externals images lie in the low 2 GiB, and objects that
+            define indirect functions or use thread-local variables of others are linked without being bound to the process.
+
+            Examples:
+              rtlink bench hello.o
+              rtlink bench --phony-externals --iterations 1000 --json *.o
+              rtlink bench --phony-externals libz.a
             """,
     };
 

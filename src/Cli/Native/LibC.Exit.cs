@@ -7,6 +7,6 @@ internal static partial class LibC
 {
     /// <summary>exit(3): runs the handlers that were filed, flushes the C library's streams, ends the process.</summary>
     [DoesNotReturn]
-    [LibraryImport("libc", EntryPoint = "exit")]
+    [LibraryImport("libc.so.6", EntryPoint = "exit")]
     internal static partial void Exit(int status);
 }

@@ -8,6 +8,6 @@ internal static partial class LibC
     internal const nint DefaultAction = 0;
 
     /// <summary>signal(2).</summary>
-    [LibraryImport("libc", EntryPoint = "signal")]
+    [LibraryImport("libc.so.6", EntryPoint = "signal")]
     internal static partial nint Signal(int number, nint action);
 }

@@ -22,7 +22,7 @@ internal static class LinkMap
 
     internal static void WriteTables(TextWriter output, LinkRecord record)
     {
-        var sections = new Table("Sections", new("Address"), new("Size", IsRight: true), new("Access"), new("Offset", IsRight: true), new("Section", Yields: true), new("Object", Yields: true));
+        var sections = new Table("Sections", new("Address"), new("Size", IsRight: true), new("Access"), new("Offset", IsRight: true, DropRank: 1), new("Section", Yields: true), new("Object", Yields: true));
         foreach (SectionEvent section in record.Sections)
         {
             sections.Add(Report.Hex(section.Address), Report.Hex(section.Size), section.Access, section.FileOffset == 0 ? "-" : Report.Hex(section.FileOffset), $"#{section.Index} {section.Name}", section.FileName);
@@ -94,7 +94,8 @@ internal static class LinkMap
     private static void WriteFixups(TextWriter output, LinkRecord record)
     {
         var fixups = new Table(
-            "Fixups", new("P"), new("S"), new("A", IsRight: true), new("O"), new("X", IsRight: true), new("Before"), new("After"), new("Type", Yields: true), new("Kind", Yields: true), new("Symbol", Yields: true), new("Place", Yields: true));
+            "Fixups", new("P"), new("S", DropRank: 2), new("A", IsRight: true, DropRank: 4), new("O", DropRank: 6), new("X", IsRight: true, DropRank: 1), new("Before", DropRank: 7), new("After", DropRank: 3),
+            new("Type"), new("Kind", DropRank: 5), new("Symbol", Yields: true), new("Place", Yields: true));
         foreach (FixupEvent f in record.Fixups)
         {
             fixups.Add(

@@ -14,11 +14,12 @@ internal static class ObjectJson
         json.WriteString("features", graph.Features.ToString());
         json.WriteArray("sections", Enumerable.Range(1, graph.Sections.Length - 1), i => WriteSection(json, graph, i, disassembles));
         json.WriteArray("symbols", Enumerable.Range(1, graph.Symbols.Length - 1), i => WriteSymbol(json, graph, i));
+        ILookup<int, int> members = ObjectTables.GroupMembers(graph);
         json.WriteArray("groups", Enumerable.Range(0, graph.Comdats.Length), i =>
         {
             json.WriteString("name", graph.Text(graph.Comdats[i].Name));
             json.WriteStartArray("sections");
-            foreach (int section in ObjectTables.MembersOf(graph, i))
+            foreach (int section in members[i])
             {
                 json.WriteNumberValue(section);
             }

@@ -22,7 +22,7 @@ internal static class ObjectTables
     private static Table Sections(LinkGraph graph)
     {
         var table = new Table(
-            "Sections", new("#", IsRight: true), new("Name", Yields: true), new("Type"), new("Flags"), new("Offset", IsRight: true), new("Size", IsRight: true), new("Align", IsRight: true), new("Relocations", IsRight: true), new("Role"));
+            "Sections", new("#", IsRight: true), new("Name", Yields: true), new("Type"), new("Flags"), new("Offset", IsRight: true, DropRank: 2), new("Size", IsRight: true), new("Align", IsRight: true, DropRank: 1), new("Relocs", IsRight: true), new("Role", Yields: true));
         for (int i = 1; i < graph.Sections.Length; i++)
         {
             ref readonly Section section = ref graph.Sections[i];
@@ -37,7 +37,7 @@ internal static class ObjectTables
 
     private static Table Symbols(LinkGraph graph)
     {
-        var table = new Table("Symbols", new("#", IsRight: true), new("Value", IsRight: true), new("Size", IsRight: true), new("Kind"), new("Binding"), new("Visibility"), new("Place", Yields: true), new("Name", Yields: true));
+        var table = new Table("Symbols", new("#", IsRight: true), new("Value", IsRight: true), new("Size", IsRight: true), new("Kind"), new("Binding"), new("Visibility", DropRank: 1), new("Place", Yields: true), new("Name", Yields: true));
         for (int i = 1; i < graph.Symbols.Length; i++)
         {
             ref readonly Symbol symbol = ref graph.Symbols[i];
@@ -61,15 +61,16 @@ internal static class ObjectTables
     private static Table Groups(LinkGraph graph)
     {
         var table = new Table("Groups", new("#", IsRight: true), new("Name", Yields: true), new("Sections", Yields: true));
+        ILookup<int, int> members = GroupMembers(graph);
         for (int i = 0; i < graph.Comdats.Length; i++)
         {
-            table.Add($"{i}", graph.Text(graph.Comdats[i].Name), string.Join(' ', MembersOf(graph, i).Select(s => $"#{s}")));
+            table.Add($"{i}", graph.Text(graph.Comdats[i].Name), string.Join(' ', members[i].Select(s => $"#{s}")));
         }
 
         return table;
     }
 
-    /// <summary>The sections of a group.</summary>
-    internal static IEnumerable<int> MembersOf(LinkGraph graph, int group) =>
-        Enumerable.Range(1, graph.Sections.Length - 1).Where(s => graph.Sections[s].Comdat == group);
+    /// <summary>The sections of each group.</summary>
+    internal static ILookup<int, int> GroupMembers(LinkGraph graph) =>
+        Enumerable.Range(1, graph.Sections.Length - 1).ToLookup(s => graph.Sections[s].Comdat);
 }

@@ -11,6 +11,8 @@ internal static class DynamicLibrary
     /// <summary>Loads a library so that its names are seen by all later look-ups; 0 and the reason when it cannot be.</summary>
     internal static nint Open(string path, out string? error)
     {
+        // Clears an older error, and lets the runtime bind the function now: binding it between the two calls would lose the reason.
+        _ = Dl.Error();
         nint handle = Dl.Open(path, Dl.Now | Dl.Global);
         error = handle == 0 ? Marshal.PtrToStringUTF8(Dl.Error()) : null;
         return handle;

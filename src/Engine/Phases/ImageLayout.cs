@@ -64,14 +64,14 @@ internal sealed class ImageLayout
     /// <summary>Where common symbols lie, by index into the link's names.</summary>
     internal Dictionary<int, SectionPlace> Commons { get; } = [];
 
-    internal static ImageLayout For(Binding binding, TablePlan tables, LinkRequest request)
+    internal static ImageLayout For(Binding binding, TablePlan tables, LinkRequest request, bool isInProcess)
     {
         var layout = new ImageLayout(binding);
-        List<(int Graph, SectionId Section)>[] classes = SectionClasses.Of(binding, request, layout._places);
+        List<(int Graph, SectionId Section)>[] classes = SectionClasses.Of(binding, request, layout._places, isInProcess);
         layout.LayOutConstants(classes, tables);
         layout.LayOutCode(classes, tables, binding.Machine);
         layout.LayOutData(classes);
-        layout.LayOutPinned(classes[(int)SectionClass.Pinned], request);
+        layout.LayOutPinned(classes, request);
         return layout;
     }
 
@@ -95,7 +95,11 @@ internal sealed class ImageLayout
         }
 
         AddAll(segment, classes[(int)SectionClass.Constants]);
-        LayOutTls(segment, classes);
+        if (!classes[(int)SectionClass.Pinned].Exists(p => IsThreadLocal(p.Graph, p.Section)))
+        {
+            LayOutTls(segment, classes);
+        }
+
         Got = segment.Add(tables.GotSize, CacheLine);
         Close(segment, PageAccess.Read);
     }
@@ -162,14 +166,39 @@ internal sealed class ImageLayout
         Close(segment, PageAccess.Read | PageAccess.Write);
     }
 
-    private void LayOutPinned(List<(int Graph, SectionId Section)> pinned, LinkRequest request)
+    private void LayOutPinned(List<(int Graph, SectionId Section)>[] classes, LinkRequest request)
     {
-        foreach ((int graph, SectionId id) in pinned)
+        List<(int Graph, SectionId Section)> pinned = classes[(int)SectionClass.Pinned];
+        ulong AddressOf((int Graph, SectionId Section) p) => request.SectionAddress!(_binding.Graphs[p.Graph], p.Section)!.Value;
+        foreach ((int graph, SectionId id) in pinned.Where(p => !IsThreadLocal(p.Graph, p.Section)))
         {
-            ref readonly Section section = ref SectionOf(graph, id);
-            PageAccess access = SectionClasses.AccessOf(in section);
-            Place(graph, id, new SectionPlace(_segments.Count, 0), section.Size);
-            _segments.Add(new SegmentRequest((nuint)section.Size, 1, access, request.SectionAddress!(_binding.Graphs[graph], id)));
+            Pin(graph, id, AddressOf((graph, id)));
+        }
+
+        // One thread-local section with an address draws the others after it, as one block.
+        ulong start = 0, end = 0;
+        foreach ((int graph, SectionId id) in pinned.Where(p => IsThreadLocal(p.Graph, p.Section)).OrderBy(AddressOf))
+        {
+            ulong address = AddressOf((graph, id));
+            if (TlsSize == 0)
+            {
+                start = end = address;
+                TlsTemplate = new SectionPlace(_segments.Count, 0);
+            }
+
+            Pin(graph, id, address);
+            end = Math.Max(end, address + SectionOf(graph, id).Size);
+            TlsAlignment = Math.Max(TlsAlignment, SectionOf(graph, id).Alignment);
+            TlsSize = Math.Max(1, end - start);
+        }
+
+        foreach ((int graph, SectionId id) in TlsSize > 0 && end > 0 ? classes[(int)SectionClass.TlsData].Concat(classes[(int)SectionClass.TlsZero]) : [])
+        {
+            ulong address = Align(end, SectionOf(graph, id).Alignment);
+            Pin(graph, id, address);
+            end = address + SectionOf(graph, id).Size;
+            TlsAlignment = Math.Max(TlsAlignment, SectionOf(graph, id).Alignment);
+            TlsSize = end - start;
         }
 
         FindPinnedTls(pinned);
@@ -200,6 +229,18 @@ internal sealed class ImageLayout
             TlsSize = high - low;
         }
     }
+
+    private void Pin(int graph, SectionId id, ulong address)
+    {
+        ref readonly Section section = ref SectionOf(graph, id);
+
+        // Thread-local zero-fill has addresses but no memory: what follows may lie at the same addresses.
+        ulong size = section.IsZeroFill && IsThreadLocal(graph, id) ? 0 : section.Size;
+        Place(graph, id, new SectionPlace(_segments.Count, 0), section.Size);
+        _segments.Add(new SegmentRequest((nuint)size, 1, SectionClasses.AccessOf(in section), address));
+    }
+
+    private bool IsThreadLocal(int graph, SectionId section) => (SectionOf(graph, section).Flags & SectionFlags.ThreadLocal) != 0;
 
     private void AddAll(SegmentBuilder segment, List<(int Graph, SectionId Section)> sections)
     {

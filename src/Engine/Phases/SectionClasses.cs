@@ -25,7 +25,7 @@ internal static class SectionClasses
 {
     private const int Count = (int)SectionClass.Pinned + 1;
 
-    internal static List<(int Graph, SectionId Section)>[] Of(Binding binding, LinkRequest request, SectionPlace[][] places)
+    internal static List<(int Graph, SectionId Section)>[] Of(Binding binding, LinkRequest request, SectionPlace[][] places, bool isInProcess)
     {
         var classes = new List<(int Graph, SectionId Section)>[Count];
         for (int i = 0; i < Count; i++)
@@ -47,7 +47,10 @@ internal static class SectionClasses
                 }
 
                 var id = new SectionId((uint)s);
-                SectionClass kind = request.SectionAddress?.Invoke(graph, id) is null ? ClassOf(in section) : SectionClass.Pinned;
+
+                // In a process, thread-local data is where its threads are.
+                bool isPinnable = !(isInProcess && (section.Flags & SectionFlags.ThreadLocal) != 0);
+                SectionClass kind = isPinnable && request.SectionAddress?.Invoke(graph, id) is not null ? SectionClass.Pinned : ClassOf(in section);
                 classes[(int)kind].Add((g, id));
             }
         }

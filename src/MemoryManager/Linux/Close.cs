@@ -5,6 +5,6 @@ namespace Linker.MemoryManager.Linux;
 internal static partial class Libc
 {
     /// <summary>close(2).</summary>
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    [LibraryImport("libc.so.6", EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int file);
 }

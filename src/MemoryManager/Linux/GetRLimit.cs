@@ -5,7 +5,7 @@ namespace Linker.MemoryManager.Linux;
 internal static partial class Libc
 {
     /// <summary>getrlimit(2).</summary>
-    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    [LibraryImport("libc.so.6", EntryPoint = "getrlimit", SetLastError = true)]
     internal static partial int GetRLimit(ResourceKind resource, out ResourceLimit limit);
 }
 

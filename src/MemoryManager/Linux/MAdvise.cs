@@ -5,7 +5,7 @@ namespace Linker.MemoryManager.Linux;
 internal static partial class Libc
 {
     /// <summary>madvise(2).</summary>
-    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    [LibraryImport("libc.so.6", EntryPoint = "madvise", SetLastError = true)]
     internal static partial int MAdvise(nint address, nuint size, MemoryAdvice advice);
 }
 

@@ -6,7 +6,7 @@ namespace Linker.MemoryManager.Linux;
 internal static partial class Libc
 {
     /// <summary>mmap(2). −1 on failure.</summary>
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    [LibraryImport("libc.so.6", EntryPoint = "mmap", SetLastError = true)]
     internal static partial nint MMap(nint address, nuint size, PageAccess access, MapFlags flags, int file, long offset);
 }
 

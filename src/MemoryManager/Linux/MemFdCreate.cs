@@ -5,7 +5,7 @@ namespace Linker.MemoryManager.Linux;
 internal static partial class Libc
 {
     /// <summary>memfd_create(2). −1 on failure.</summary>
-    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc.so.6", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int MemFdCreate(string name, MemFdFlags flags);
 }
 

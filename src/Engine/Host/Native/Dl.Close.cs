@@ -5,6 +5,6 @@ namespace Linker.Engine.Host;
 internal static partial class Dl
 {
     /// <summary>dlclose(3).</summary>
-    [LibraryImport("libc", EntryPoint = "dlclose")]
+    [LibraryImport("libc.so.6", EntryPoint = "dlclose")]
     internal static partial int Close(nint handle);
 }

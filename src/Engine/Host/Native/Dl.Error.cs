@@ -5,6 +5,6 @@ namespace Linker.Engine.Host;
 internal static partial class Dl
 {
     /// <summary>dlerror(3): the text belongs to the C library; read it before the next call.</summary>
-    [LibraryImport("libc", EntryPoint = "dlerror")]
+    [LibraryImport("libc.so.6", EntryPoint = "dlerror")]
     internal static partial nint Error();
 }

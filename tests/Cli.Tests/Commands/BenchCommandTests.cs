@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Linker.Cli.Tests.Commands;
+
+/// <summary>What <c>rtlink bench</c> measures; how long anything takes is not tested.</summary>
+public class BenchCommandTests
+{
+    [Theory]
+    [InlineData("hello.o")]
+    [InlineData("ifunc.o", "--phony-externals")]
+    [InlineData("models_gcc_O2_nopic.o", "--phony-externals")]
+    [InlineData("models_clang_O2_large_pic.o", "--phony-externals")]
+    public void Json_has_numbers_that_agree_with_each_other(params string[] arguments)
+    {
+        Ended ended = RtlinkProcess.Run(["bench", "--json", "--iterations", "5", .. arguments]);
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        using JsonDocument document = JsonDocument.Parse(ended.Output);
+        JsonElement file = Assert.Single(document.RootElement.GetProperty("files").EnumerateArray());
+        Assert.Equal(arguments[0], file.GetProperty("file").GetString());
+        long Number(string name) => file.GetProperty(name).GetInt64();
+        Assert.Equal(new FileInfo(Path.Combine(RtlinkProcess.Folder, arguments[0])).Length, Number("bytes"));
+        Assert.True(Number("relocations") > 0);
+        Assert.True(Number("allocatedBytes") > 0);
+        Assert.True(Number("readNs") > 0 && Number("linkNs") > 0 && Number("disposeNs") > 0);
+        Assert.True(Number("totalNs") >= Math.Max(Number("readNs"), Number("linkNs")));
+    }
+
+    [Fact]
+    public void A_file_that_fails_is_an_error_and_the_others_are_measured()
+    {
+        Ended ended = RtlinkProcess.Run("bench", "nosuch.o", "gnu.a", "--phony-externals", "--iterations", "1", "--json");
+        Assert.Equal((1, "rtlink: error: nosuch.o: no such file\n"), (ended.ExitCode, ended.Error));
+        using JsonDocument document = JsonDocument.Parse(ended.Output);
+        Assert.Equal(
+            ["gnu.a(member_unused.o)", "gnu.a(member_answer.o)", "gnu.a(member_helper.o)"],
+            document.RootElement.GetProperty("files").EnumerateArray().Select(f => f.GetProperty("file").GetString()));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Linker.Shared;
+
+namespace Linker.Cli.Tests.Commands;
+
+/// <summary>What <c>rtlink inspect</c> shows.</summary>
+public class InspectCommandTests
+{
+    [Fact]
+    public void An_object_is_shown_as_tables_and_instructions()
+    {
+        Ended ended = RtlinkProcess.Run("inspect", "member_answer.o", "--disassemble");
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Cli.Tests", "Commands", "InspectCommandTests.member_answer.txt")), ended.Output);
+    }
+
+    [Fact]
+    public void Tables_are_no_wider_than_the_terminal()
+    {
+        foreach (string arguments in new[] { "inspect models_gcc_O2_nopic.o", "inspect catcher.o", "inspect long_names.a", "link hello.o --phony-externals --map --base 0x7fff00000000", "bench add.o --iterations 3" })
+        {
+            Ended ended = RtlinkProcess.Start([], null, [("COLUMNS", "80")], arguments.Split(' '));
+            Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+            Assert.All(ended.Output.Split('\n').Where(l => !l.Contains(": ", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 80));
+        }
+    }
+
+    [Fact]
+    public void Json_has_the_same_facts()
+    {
+        Ended ended = RtlinkProcess.Run("inspect", "calls_host.o", "--json", "--disassemble");
+        using JsonDocument document = JsonDocument.Parse(ended.Output);
+        JsonElement text = document.RootElement.GetProperty("sections").EnumerateArray().Single(s => s.GetProperty("name").GetString() == ".text");
+        JsonElement[] relocations = [.. text.GetProperty("relocations").EnumerateArray()];
+        Assert.Equal(3, relocations.Length);
+        Assert.Equal(("R_X86_64_PLT32", "Branch32", "host_add", -4L, 5L), (
+            relocations[0].GetProperty("type").GetString(), relocations[0].GetProperty("kind").GetString(), relocations[0].GetProperty("symbol").GetString(),
+            relocations[0].GetProperty("addend").GetInt64(), relocations[0].GetProperty("offset").GetInt64()));
+        Assert.Equal("sub rsp, 8", text.GetProperty("instructions")[0].GetProperty("text").GetString());
+        Assert.Contains(document.RootElement.GetProperty("symbols").EnumerateArray(), s => s.GetProperty("name").GetString() == "host_value" && s.GetProperty("place").GetString() == "Undefined");
+    }
+
+    [Fact]
+    public void An_archive_shows_members_and_index_and_each_member_by_name()
+    {
+        Ended ended = RtlinkProcess.Run("inspect", "gnu.a", "--json");
+        using JsonDocument document = JsonDocument.Parse(ended.Output);
+        Assert.Equal(["member_unused.o", "member_answer.o", "member_helper.o"], document.RootElement.GetProperty("members").EnumerateArray().Select(m => m.GetProperty("name").GetString()));
+        Assert.Equal(["unused", "answer", "member_helper"], document.RootElement.GetProperty("index").EnumerateArray().Select(m => m.GetProperty("symbol").GetString()));
+        Assert.StartsWith("gnu.a(member_helper.o): Elf X64", RtlinkProcess.Run("inspect", "gnu.a(member_helper.o)").Output, StringComparison.Ordinal);
+        Ended missing = RtlinkProcess.Run("inspect", "gnu.a(nosuch.o)");
+        Assert.Equal(("rtlink: error: gnu.a: has no member 'nosuch.o'\n", 1), (missing.Error, missing.ExitCode));
+    }
+
+    [Fact]
+    public void Groups_and_their_sections_are_shown()
+    {
+        Ended ended = RtlinkProcess.Run("inspect", "comdat_a.o", "--json");
+        using JsonDocument document = JsonDocument.Parse(ended.Output);
+        JsonElement group = document.RootElement.GetProperty("groups")[0];
+        Assert.NotEqual("", group.GetProperty("name").GetString());
+        Assert.True(group.GetProperty("sections").GetArrayLength() >= 1);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Linker.Cli.Tests.Commands;
+
+/// <summary>What <c>rtlink link</c> puts where.</summary>
+public class LinkCommandTests
+{
+    [Theory]
+    [InlineData("ld", "data.o")]
+    [InlineData("ld.lld-22", "data.o")]
+    [InlineData("ld", "function_sections.o")]
+    [InlineData("ld.lld-22", "function_sections.o")]
+    [InlineData("ld", "models_clang_O2_large.o")]
+    [InlineData("ld.lld-22", "models_clang_O2_large.o")]
+    public void Bytes_are_those_that_other_linkers_put_at_the_same_addresses(string linker, string file)
+    {
+        using var folder = new TemporaryFolder();
+        var script = new List<string>();
+        var arguments = new List<string> { "link", file, "--dump", folder.File("dump") };
+        ulong address = 0x400000;
+        foreach (string section in SectionsOf(file))
+        {
+            script.Add($"{section} 0x{address:x} : {{ *({section}) }}");
+            arguments.AddRange(["--section-address", $"{file},{section}=0x{address:x}"]);
+            address += 0x10000;
+        }
+
+        foreach (string name in UndefinedOf(file))
+        {
+            script.Add($"{name} = 0x{address:x};");
+            arguments.AddRange(["--define", $"{name}=0x{address:x}"]);
+            address += 0x10000;
+        }
+
+        File.WriteAllText(folder.File("script"), $"SECTIONS {{\n{string.Join('\n', script)}\n}}\n");
+        Tool.Run(linker, folder.Path, "-T", "script", "--no-relax", "-e", "0", "-O0", "-o", "theirs", Path.Combine(RtlinkProcess.Folder, file));
+        Ended ended = RtlinkProcess.Run([.. arguments]);
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+
+        int compared = 0;
+        string[] sections = SectionsOf(file);
+        foreach (string[] line in File.ReadLines(folder.File("dump")).Select(l => l.Split(' ')))
+        {
+            if (sections.Contains(line[1]) && line[3].Trim('0').Length > 0)
+            {
+                Tool.Run("objcopy", folder.Path, "-O", "binary", $"--only-section={line[1]}", "theirs", "bytes");
+                Assert.Equal((line[1], Convert.ToHexStringLower(File.ReadAllBytes(folder.File("bytes")))), (line[1], line[3]));
+                compared++;
+            }
+        }
+
+        Assert.True(compared >= 3);
+    }
+
+    [Fact]
+    public void Sections_lie_where_they_are_told_by_name_and_by_index()
+    {
+        Ended ended = RtlinkProcess.Run("link", "calls_host.o", "--phony-externals", "--section-address", "calls_host.o,.text=0x1234560", "--section-address", "calls_host.o,#6=5000", "--dump", "-");
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Dictionary<string, string[]> lines = Dump(ended.Output);
+        Assert.Equal("1234560", lines[".text"][2]);
+        Assert.Equal(("6", 5000UL), (lines[".eh_frame"][0], Address(lines[".eh_frame"])));
+    }
+
+    [Theory]
+    [InlineData("other.o,.text=0x1000")]
+    [InlineData("hello.o,.nosuch=0x1000")]
+    [InlineData("hello.o,#99=0x1000")]
+    [InlineData("hello.o,.symtab=0x1000")]
+    public void A_section_address_that_no_section_gets_is_an_error(string address)
+    {
+        Ended ended = RtlinkProcess.Run("link", "hello.o", "--phony-externals", "--section-address", address);
+        Assert.Equal((2, $"rtlink: error: --section-address {address}: no object of the link has such a section with an address\n"), (ended.ExitCode, ended.Error));
+    }
+
+    [Fact]
+    public void A_member_of_an_archive_is_found_by_its_name()
+    {
+        Ended ended = RtlinkProcess.Run("link", "member_answer.o", "gnu.a", "--section-address", "member_helper.o,.text=0x10010000", "--dump", "-");
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.Contains(" .text 10010000 ", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_base_is_the_lowest_address_and_the_map_lists_every_fixup()
+    {
+        Ended ended = RtlinkProcess.Run("link", "hello.o", "--define", "printf=0x500000", "--define", "putchar=0x500010", "--base", "0x400000", "--json");
+        using JsonDocument document = JsonDocument.Parse(ended.Output);
+        Assert.Equal(0x400000UL, document.RootElement.GetProperty("sections").EnumerateArray().Min(s => Hex(s.GetProperty("address"))));
+        JsonElement[] fixups = [.. document.RootElement.GetProperty("fixups").EnumerateArray()];
+        Assert.Equal(6, fixups.Length);
+        Assert.All(fixups, f => Assert.Equal(Hex(f.GetProperty("x")), unchecked(Hex(f.GetProperty("s")) + (ulong)f.GetProperty("a").GetInt64() - Hex(f.GetProperty("o")))));
+        Assert.Contains(fixups, f => f.GetProperty("symbol").GetString() == "putchar" && f.GetProperty("s").GetString() == "0x500010");
+    }
+
+    [Fact]
+    public void Nothing_is_taken_from_this_process()
+    {
+        Ended ended = RtlinkProcess.Run("link", "hello.o");
+        Assert.Equal((1, 2), (ended.ExitCode, ended.ErrorLines.Length));
+        Assert.Contains("'printf' is not defined", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("'putchar' is not defined", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Phony_externals_stand_sixteen_bytes_apart_above_the_image()
+    {
+        Ended ended = RtlinkProcess.Run("link", "hello.o", "--phony-externals", "--base", "0x400000", "--json");
+        using JsonDocument document = JsonDocument.Parse(ended.Output);
+        ulong[] addresses = [.. document.RootElement.GetProperty("symbols").EnumerateArray().Where(s => s.GetProperty("binding").GetString() == "external").Select(s => Hex(s.GetProperty("address")))];
+        Assert.Equal([0x40400000UL, 0x40400010UL], addresses);
+    }
+
+    [Fact]
+    public void Archives_give_members_by_need_or_all_of_them()
+    {
+        Assert.Equal(2, Dump(RtlinkProcess.Run("link", "member_answer.o", "gnu.a", "--json").Output, "file"));
+        Assert.Equal(3, Dump(RtlinkProcess.Run("link", "gnu.a", "--whole-archive", "--phony-externals", "--json").Output, "file"));
+        Ended ended = RtlinkProcess.Run("link", "gnu.a");
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("--whole-archive", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zero_fill_is_dumped_as_zeros_without_being_kept()
+    {
+        Ended ended = RtlinkProcess.Run("link", "data.o", "--dump", "-");
+        string[] bss = Dump(ended.Output)[".bss"];
+        Assert.Equal(new string('0', 2 * 0x198), bss[3]);
+    }
+
+    // Not call frame records, which the others rewrite, and not thread-local data, whose offsets do not depend on where the template is.
+    private static string[] SectionsOf(string file) =>
+        [.. Inspect(file).GetProperty("sections").EnumerateArray()
+            .Where(s => s.GetProperty("isLoaded").GetBoolean() && s.GetProperty("size").GetInt64() > 0 && s.GetProperty("role").GetString() != "Unwind" && !s.GetProperty("flags").GetString()!.Contains('T'))
+            .Select(s => s.GetProperty("name").GetString()!)];
+
+    private static string[] UndefinedOf(string file) =>
+        [.. Inspect(file).GetProperty("symbols").EnumerateArray().Where(s => s.GetProperty("place").GetString() == "Undefined").Select(s => s.GetProperty("name").GetString()!).Where(n => n.Length > 0 && n[0] != '_')];
+
+    private static JsonElement Inspect(string file)
+    {
+        using JsonDocument document = JsonDocument.Parse(RtlinkProcess.Run("inspect", file, "--json").Output);
+        return document.RootElement.Clone();
+    }
+
+    private static Dictionary<string, string[]> Dump(string output) =>
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')).ToDictionary(l => l[1]);
+
+    private static int Dump(string json, string property)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        return document.RootElement.GetProperty("sections").EnumerateArray().Select(s => s.GetProperty(property).GetString()).Distinct().Count();
+    }
+
+    private static ulong Address(string[] line) => ulong.Parse(line[2], NumberStyles.AllowHexSpecifier);
+
+    private static ulong Hex(JsonElement value) => ulong.Parse(value.GetString().AsSpan(2), NumberStyles.AllowHexSpecifier);
+}

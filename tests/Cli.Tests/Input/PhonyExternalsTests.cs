@@ -1,0 +1,24 @@
+using Linker.Cli.Input;
+using Linker.Engine;
+
+namespace Linker.Cli.Tests.Input;
+
+/// <summary>Addresses for names that nobody defines.</summary>
+public class PhonyExternalsTests
+{
+    [Theory]
+    [InlineData(0x1000_0000UL, 0x5000_0000UL)]
+    [InlineData(0x40_0123UL, 0x4040_0000UL)]
+    [InlineData(0xffff_ffff_8000_0000UL, 0xffff_ffff_4000_0000UL)]
+    public void They_start_one_gigabyte_from_the_image(ulong image, ulong start) => Assert.Equal(start, PhonyExternals.StartFor(image));
+
+    [Fact]
+    public void A_name_keeps_its_address_and_a_weak_reference_gets_none()
+    {
+        var phony = new PhonyExternals(0x1000);
+        Assert.Equal(0x1000UL, phony.Resolve(new SymbolQuery("a"u8)).Address);
+        Assert.Equal(0x1010UL, phony.Resolve(new SymbolQuery("b"u8)).Address);
+        Assert.Equal(0x1000UL, phony.Resolve(new SymbolQuery("a"u8)).Address);
+        Assert.False(phony.Resolve(new SymbolQuery("c"u8, isWeak: true)).IsFound);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Text;
+using Linker.Shared;
+
+namespace Linker.Cli.Tests;
+
+/// <summary>What a process printed and how it ended.</summary>
+internal sealed record Ended(int ExitCode, byte[] OutputBytes, string Error)
+{
+    internal string Output => Encoding.UTF8.GetString(OutputBytes);
+
+    internal string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>Starts <c>rtlink</c>, as built for the tests, and other tools.</summary>
+internal static class RtlinkProcess
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    internal static string Folder { get; } = Repository.Fixture("elf-x64");
+
+    /// <summary>Runs <c>rtlink</c> in the folder of the fixtures.</summary>
+    internal static Ended Run(params string[] arguments) => Start([], null, [], arguments);
+
+    internal static Ended Start(byte[] input, string? folder, (string Name, string Value)[] environment, params string[] arguments) =>
+        Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", input, folder ?? Folder, environment, [Path.Combine(AppContext.BaseDirectory, "rtlink.dll"), .. arguments]);
+
+    internal static Ended Start(string program, byte[] input, string folder, (string Name, string Value)[] environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        var output = new MemoryStream();
+        Task copying = process.StandardOutput.BaseStream.CopyToAsync(output);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        Task writing = Task.Run(() => Feed(process, input));
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit.TotalSeconds} s");
+        }
+
+        Task.WaitAll(copying, error, writing);
+        return new Ended(process.ExitCode, output.ToArray(), error.Result);
+    }
+
+    // A program need not read what it is given.
+    private static void Feed(Process process, byte[] input)
+    {
+        try
+        {
+            process.StandardInput.BaseStream.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+        }
+    }
+}

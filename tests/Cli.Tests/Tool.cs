@@ -1,0 +1,27 @@
+namespace Linker.Cli.Tests;
+
+/// <summary>Programs of the system that some tests need.</summary>
+internal static class Tool
+{
+    /// <summary>Runs a tool, which has to succeed. Where it is not installed the test is skipped, but fails under the test command, which installs it.</summary>
+    internal static void Run(string name, string folder, params string[] arguments)
+    {
+        if (!IsInstalled(name))
+        {
+            Missing($"'{name}' is not installed");
+        }
+
+        Ended ended = RtlinkProcess.Start(name, [], folder, [], arguments);
+        Assert.True(ended.ExitCode == 0, $"{name} {string.Join(' ', arguments)}: {ended.Error}");
+    }
+
+    /// <summary>Ends a test that cannot be made here.</summary>
+    internal static void Missing(string reason)
+    {
+        Assert.False(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") == "1", reason);
+        Assert.Skip(reason);
+    }
+
+    private static bool IsInstalled(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name)));
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Linker.Shared;
+
+namespace Linker.House.Tests;
+
+/// <summary>The embedded objects are what an assembler makes of the sources beside them.</summary>
+public class GlueTests
+{
+    private const string Folder = "src/Engine/Host/Glue";
+    private const string Assembler = "llvm-mc-22";
+
+    public static TheoryData<string> Sources => [.. Source.Files(Folder, "*.s")];
+
+    [Fact]
+    public void Every_embedded_object_has_a_source() =>
+        Assert.Equal(Source.Files(Folder, "*.o").Select(f => Path.ChangeExtension(f, ".s")), Source.Files(Folder, "*.s"));
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void An_embedded_object_equals_what_the_assembler_makes_of_its_source(string source)
+    {
+        string output = Path.GetTempFileName();
+        try
+        {
+            Assemble(Path.Combine(Repository.Root, source), output);
+            Assert.Equal(File.ReadAllBytes(Path.Combine(Repository.Root, Path.ChangeExtension(source, ".o"))), File.ReadAllBytes(output));
+        }
+        finally
+        {
+            File.Delete(output);
+        }
+    }
+
+    private static void Assemble(string source, string output)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(Assembler, ["-triple", "x86_64-linux-gnu", "-filetype=obj", source, "-o", output]) { RedirectStandardError = true })!;
+            string errors = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, errors);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            string reason = $"{Assembler} is not installed (Debian package llvm-22)";
+            Assert.False(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") == "1", reason);
+            Assert.Skip(reason);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Linker.Relocs;
+
+namespace Linker.House.Tests;
+
+/// <summary>One source, three readers: the comment on a kind, the text of an error and <c>docs/relocations.md</c> say what the table does.</summary>
+public partial class RelocDocumentationTests
+{
+    public static TheoryData<RelocKind> Kinds => [.. RelocDocumentation.All.Select(d => d.Kind)];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_comment_of_a_kind_is_what_its_row_prints(RelocKind kind) => Assert.Equal(RelocTable.For(kind).ToString(), Of(kind).Code);
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_comment_of_a_kind_has_its_parts(RelocKind kind)
+    {
+        RelocDocumentation comment = Of(kind);
+        Assert.EndsWith(".", comment.Summary, StringComparison.Ordinal);
+        Assert.Matches(FormatName(), comment.Names);
+        Assert.Matches(@"§|Thread-Local Storage|Specification", comment.Where);
+    }
+
+    [Fact]
+    public void No_format_name_is_given_to_two_kinds()
+    {
+        string[] names = [.. RelocDocumentation.All.SelectMany(d => FormatName().Matches(d.Names).Select(m => m.Value))];
+        Assert.Equal([], names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key));
+    }
+
+    [Fact]
+    public void Every_letter_of_an_equation_is_explained()
+    {
+        string letters = string.Join('\n', RelocDocumentation.Letters);
+        IEnumerable<string> used = RelocDocumentation.All.SelectMany(d => Letter().Matches(RelocTable.For(d.Kind).Equation).Select(m => m.Value)).Distinct();
+        Assert.All(used, letter => Assert.Contains($"*{letter}*", letters, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_table_in_the_documents_is_printed_from_the_code() => Golden.Check("docs/relocations.md", Print());
+
+    private static RelocDocumentation Of(RelocKind kind) => RelocDocumentation.All.Single(d => d.Kind == kind);
+
+    private static string Print()
+    {
+        var text = new StringBuilder("""
+            # Relocations
+
+            Printed from `RelocTable` and the comments on `RelocKind` by a test; do not edit. To print it again: `LINKER_UPDATE=1 dotnet run --project tests/House.Tests`.
+
+            A relocation is X = S + A − O, written into a field of the place when it fits. The editions of the documents are in [abi.md](abi.md), other formats and machines in [shape.md](shape.md).
+
+
+            """);
+        foreach (string letter in RelocDocumentation.Letters)
+        {
+            text.Append("* ").Append(letter).Append('\n');
+        }
+
+        text.Append("\n| Kind | What the value is | Equation | Field | Names | Where |\n|---|---|---|---|---|---|\n");
+        foreach (RelocDocumentation d in RelocDocumentation.All)
+        {
+            string[] lines = d.Code.Split('\n');
+            string field = lines.Length > 1 ? lines[1] : "";
+            text.Append($"| `{d.Kind}` | {d.Summary.TrimEnd('.')} | {lines[0]} | {field} | {d.Names.TrimEnd('.')} | {d.Where.TrimEnd('.')} |\n");
+        }
+
+        return text.Append("\nA type that is in no row is refused by name, with the reason.\n").Replace("\r", "").ToString();
+    }
+
+    [GeneratedRegex(@"R_[A-Z0-9_]+|[A-Z0-9_]+_RELOC_[A-Z0-9_]+|IMAGE_REL_[A-Z0-9_]+")]
+    private static partial Regex FormatName();
+
+    [GeneratedRegex(@"[A-Z]+")]
+    private static partial Regex Letter();
+}

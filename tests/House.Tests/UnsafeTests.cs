@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace Linker.House.Tests;
+
+/// <summary>Code that the runtime does not check, file by file, with the reason; a file that is not here has none.</summary>
+public partial class UnsafeTests
+{
+    private static readonly Dictionary<string, string> Allowed = new()
+    {
+        ["src/Relocs/Field.cs"] = "writes the field; the graph has proved that its bytes exist, and a check per fixup would cost as much as the fixup",
+        ["src/MemoryManager/NativeBytes.cs"] = "a span over mapped memory",
+        ["src/MemoryManager/PageReservation.cs"] = "a span over mapped memory",
+        ["src/MemoryManager/InstructionCache.cs"] = "calls the flush function by its address",
+        ["src/Engine/Initializers.cs"] = "calls initialisers and finalisers by their addresses",
+        ["src/Engine/LoadedImage.cs"] = "hands out function pointers and spans over globals",
+        ["src/Engine/Host/ArgumentBlock.cs"] = "lays out argc, argv and envp in memory that native code keeps",
+        ["src/Engine/Host/DynamicLibrary.cs"] = "passes names to the C library, reads the records that it returns",
+        ["src/Engine/Host/MemoryFile.cs"] = "passes bytes to write(2)",
+        ["src/Engine/Host/ThreadExit.cs"] = "shares a record with native code that runs when a thread ends",
+        ["src/Engine/Unwind/EhFrameRegistrar.cs"] = "calls the unwinder's registration functions by their addresses",
+        ["src/Engine/Phases/TableWriter.cs"] = "calls IFUNC resolvers by their addresses",
+        ["src/Engine/Phases/Fixups.cs"] = "the loop over all places; the graph has proved that they lie inside their sections",
+    };
+
+    [Fact]
+    public void Unchecked_code_is_where_a_reason_is_given_and_nowhere_else()
+    {
+        string[] actual = [.. Source.Files("src").Where(file => Unchecked().IsMatch(Source.CodeOf(Source.Read(file), keepStrings: false)))];
+        Assert.Equal([], actual.Except(Allowed.Keys));
+        Assert.Equal([], Allowed.Keys.Except(actual));
+    }
+
+    [Fact]
+    public void Only_three_folders_may_touch_memory_by_address() =>
+        Assert.All(Allowed.Keys, file => Assert.Matches("^src/(Relocs|MemoryManager|Engine)/", file));
+
+    // SizeOf is checked by the compiler; MemoryMarshal.Read and Cast check lengths.
+    [GeneratedRegex(@"\bunsafe\b|\bUnsafe\.(?!SizeOf\b)|\bMemoryMarshal\.(GetReference|GetArrayDataReference|CreateSpan|CreateReadOnlySpan)\b")]
+    private static partial Regex Unchecked();
+}
