@@ -24,6 +24,5 @@ public sealed record LinkRequest
     public bool Initialize { get; init; } = true;
 
     /// <summary>The target address of a section, by object and section index, or <see langword="null"/> to leave it to the layout.</summary>
-    /// <remarks>Thread-local sections need addresses all together or not at all, and only where the link is not for this process.</remarks>
     public Func<Loader.LinkGraph, Loader.SectionId, ulong?>? SectionAddress { get; init; }
 }

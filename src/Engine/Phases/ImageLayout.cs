@@ -200,34 +200,6 @@ internal sealed class ImageLayout
             TlsAlignment = Math.Max(TlsAlignment, SectionOf(graph, id).Alignment);
             TlsSize = end - start;
         }
-
-        FindPinnedTls(pinned);
-    }
-
-    /// <summary>Thread-local sections whose addresses the caller named are the block, from the lowest to the end of the highest.</summary>
-    private void FindPinnedTls(List<(int Graph, SectionId Section)> pinned)
-    {
-        ulong low = ulong.MaxValue, high = 0;
-        foreach ((int graph, SectionId id) in pinned)
-        {
-            ref readonly Section section = ref SectionOf(graph, id);
-            if ((section.Flags & SectionFlags.ThreadLocal) == 0)
-            {
-                continue;
-            }
-
-            SectionPlace place = PlaceOf(graph, id);
-            ulong address = _segments[place.Segment].Address!.Value;
-            TlsTemplate = address < low ? place : TlsTemplate;
-            TlsAlignment = Math.Max(TlsAlignment, section.Alignment);
-            low = Math.Min(low, address);
-            high = Math.Max(high, address + section.Size);
-        }
-
-        if (low < high)
-        {
-            TlsSize = high - low;
-        }
     }
 
     private void Pin(int graph, SectionId id, ulong address)

@@ -6,9 +6,15 @@ namespace Linker.Engine.Tests;
 /// <summary>Byte for byte against GNU ld and lld, with every section at an address of our choice.</summary>
 public sealed class DifferentialTests
 {
-    // Types that are newer than GNU ld 2.40, and types that psABI 1.0 withdrew.
-    private static readonly string[] NewerThanGnu = ["reloc_code_"];
-    private static readonly string[] UnknownToLld = [];
+    // GNU ld 2.40 is older than the types of APX and than CREL, fails an assertion of its own at DTPOFF64, and does not read addends out of places on x86-64.
+    private static readonly string[] UnknownToGnu = ["reloc_code_", "reloc_dtpoff64", "crel.o", "rel.o"];
+
+    // lld 22 knows neither the types that nobody emits, nor those that psABI 1.0 withdrew; in the large model it relaxes general-dynamic code as if it were of the small one, and breaks it.
+    private static readonly string[] UnknownToLld =
+    [
+        "reloc_code_5_gotpc32_tlsdesc", "reloc_code_5_gotpcrelx", "reloc_code_5_gottpoff", "reloc_code_6_gotpc32_tlsdesc", "reloc_code_6_gotpcrelx", "reloc_gnu_vt", "reloc_gotpcrel64", "reloc_gotplt64",
+        "reloc_pc32_bnd", "reloc_plt32_bnd", "reloc_tlsgd_large",
+    ];
 
     public static TheoryData<string, string> Relocations()
     {
@@ -16,8 +22,15 @@ public sealed class DifferentialTests
         string[] compiled = ["data.o", "hello.o", "merge_strings.o", "rel.o", "crel.o", "function_sections.o", "models_gcc_O2_pic.o", "models_clang_O2_noplt.o", "models_clang_O0_large_pic.o"];
         foreach (string name in Fixtures.Named("reloc_").Concat(compiled))
         {
-            rows.Add(name, ReferenceLinker.Gnu);
-            rows.Add(name, ReferenceLinker.Lld);
+            if (!UnknownToGnu.Any(u => name.StartsWith(u, StringComparison.Ordinal)))
+            {
+                rows.Add(name, ReferenceLinker.Gnu);
+            }
+
+            if (!UnknownToLld.Any(u => name.StartsWith(u, StringComparison.Ordinal)))
+            {
+                rows.Add(name, ReferenceLinker.Lld);
+            }
         }
 
         return rows;
@@ -34,16 +47,16 @@ public sealed class DifferentialTests
     {
         ReferenceLinker.Require(linker);
         using var comparison = new Comparison(Fixtures.ReadBytes(name), name);
-        string? refusal = comparison.With(linker);
-        bool isUnknown = (linker == ReferenceLinker.Gnu ? NewerThanGnu : UnknownToLld).Any(p => name.StartsWith(p, StringComparison.Ordinal));
-        if (isUnknown)
-        {
-            Assert.Contains("relocation", refusal, StringComparison.Ordinal);
-        }
-        else
-        {
-            Assert.Null(refusal);
-        }
+        Assert.Null(comparison.With(linker));
+    }
+
+    [Fact]
+    public void Every_relocation_fixture_but_the_known_few_is_compared()
+    {
+        string[] compared = [.. Relocations().Select(r => r.Data.Item1).Distinct()];
+        Assert.Equal(
+            ["reloc_code_5_gotpc32_tlsdesc.o", "reloc_code_5_gotpcrelx.o", "reloc_code_5_gottpoff.o", "reloc_code_6_gotpc32_tlsdesc.o", "reloc_code_6_gotpcrelx.o"],
+            Fixtures.Named("reloc_").Except(compared));
     }
 
     [Theory]

@@ -119,6 +119,13 @@ internal sealed class LinkedFile
         return default;
     }
 
+    /// <summary>All of the section that starts at an address.</summary>
+    internal ReadOnlySpan<byte> SectionAt(ulong address)
+    {
+        (_, _, _, int offset, ulong size, _) = _sections.Find(s => (s.Flags & 2) != 0 && s.Address == address && s.Size > 0);
+        return _file.AsSpan(offset, (int)size);
+    }
+
     private ulong ValueOf(string name)
     {
         foreach ((uint type, _, _, int offset, ulong size, int link) in _sections)
