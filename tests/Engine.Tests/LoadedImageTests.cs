@@ -66,6 +66,15 @@ public sealed unsafe class LoadedImageTests : IDisposable
     }
 
     [Fact]
+    public void A_managed_function_has_one_address_for_position_independent_code()
+    {
+        // far_function(20) + f(20) + (f == pointer)
+        _linker.Definitions.Add("far_function", (nint)(delegate* unmanaged<int, int>)&Same);
+        using LoadedImage image = _linker.Link("stub_and_data_pic.o");
+        Assert.Equal(41, image.Answer());
+    }
+
+    [Fact]
     public void Main_gets_its_arguments_and_gives_its_code()
     {
         var writer = new ObjectWriter();
@@ -106,4 +115,7 @@ public sealed unsafe class LoadedImageTests : IDisposable
 
     [UnmanagedCallersOnly]
     private static int Add(int a, int b) => a + b;
+
+    [UnmanagedCallersOnly]
+    private static int Same(int x) => x;
 }
