@@ -3,7 +3,7 @@ using Linker.Loader;
 namespace Linker.Engine.Tests;
 
 /// <summary>Whom a link asks for names, in the caller's order.</summary>
-public sealed class ResolutionOrderTests : IDisposable
+public sealed class ISymbolResolverOrderTests : IDisposable
 {
     private readonly RuntimeLinker _linker = new();
     private readonly List<string> _asked = [];

@@ -4,7 +4,7 @@ using static Linker.Engine.Tests.ObjectWriter;
 namespace Linker.Engine.Tests;
 
 /// <summary>Functions that a resolver chooses when the object is linked.</summary>
-public sealed class IndirectFunctionTests : IDisposable
+public sealed class TablePlanIndirectFunctionTests : IDisposable
 {
     private readonly RuntimeLinker _linker = new();
 
