@@ -222,6 +222,8 @@ internal sealed class ObjectWriter
 
         internal LinkGraph Read(string fileName = "written.o") => owner.Read(fileName);
 
+        internal byte[] Build() => owner.Build();
+
         internal byte[] RelocationBytes(Dictionary<string, int> indexOf)
         {
             var rows = new byte[Relocations.Count * 24];

@@ -1,0 +1,152 @@
+using Linker.Loader;
+using Linker.MemoryManager;
+using Linker.Relocs;
+
+namespace Linker.Engine.Tests;
+
+/// <summary>The same inputs give the same bytes; another base changes only what depends on it.</summary>
+public sealed class ImageLayoutTests
+{
+    private const ulong Externals = 0x2000_0000;
+
+    public static TheoryData<string> Objects() =>
+    [
+        .. Fixtures.Named("reloc_"), .. Fixtures.Named("models_"), .. Fixtures.Named("tls_").Where(n => !n.Contains("user", StringComparison.Ordinal)),
+        "data.o", "hello.o", "catcher.o thrower.o", "comdat_a.o comdat_b.o", "common_a.o common_b.o", "align64k.o", "multiple_eh_frame.o", "ifunc.o",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Objects))]
+    public void The_same_inputs_give_the_same_bytes_at_the_same_addresses(string objects)
+    {
+        using Linked first = new(objects, 0x1000_0000);
+        using Linked second = new(objects, 0x1000_0000);
+        Assert.Equal(first.Image.Segments.Length, second.Image.Segments.Length);
+        for (int i = 0; i < first.Image.Segments.Length; i++)
+        {
+            ReservedSegment a = first.Image.Segments[i], b = second.Image.Segments[i];
+            Assert.Equal((a.TargetAddress, a.Size, a.Access), (b.TargetAddress, b.Size, b.Access));
+            Assert.True(first.Image.BytesAt(a.TargetAddress, (int)a.Size).SequenceEqual(second.Image.BytesAt(b.TargetAddress, (int)b.Size)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Objects))]
+    public void At_another_base_only_places_slots_and_stubs_differ(string objects)
+    {
+        using Linked first = new(objects, 0x1000_0000);
+        using Linked second = new(objects, 0x1800_0000);
+        ulong shift = second.Image.Segments[0].TargetAddress - first.Image.Segments[0].TargetAddress;
+        Assert.Equal(0x800_0000UL, shift);
+        HashSet<ulong> mayDiffer = first.Record.Fixups.SelectMany(f => Range(f.P, RelocTable.For(f.Kind).Field.Size))
+            .Concat(first.Record.Slots.SelectMany(s => Range(s.Address, s.Purpose is "TLS index" or "TLS descriptor" or "TLS module" ? 16 : 8)))
+            .Concat(first.Record.Stubs.SelectMany(s => Range(s.Address, 16))).ToHashSet();
+        foreach (ref readonly ReservedSegment segment in first.Image.Segments)
+        {
+            ReadOnlySpan<byte> a = first.Image.BytesAt(segment.TargetAddress, (int)segment.Size);
+            ReadOnlySpan<byte> b = second.Image.BytesAt(segment.TargetAddress + shift, (int)segment.Size);
+            for (int i = 0; i < a.Length; i++)
+            {
+                Assert.True(a[i] == b[i] || mayDiffer.Contains(segment.TargetAddress + (ulong)i), $"0x{segment.TargetAddress + (ulong)i:x}");
+            }
+        }
+
+        // What is relative to its own image does not move with it.
+        foreach ((FixupEvent a, FixupEvent b) in first.Record.Fixups.Zip(second.Record.Fixups))
+        {
+            Assert.Equal((a.Section, a.Offset, a.Kind, a.P + shift), (b.Section, b.Offset, b.Kind, b.P));
+            if (RelocTable.For(a.Kind).Origin == Origin.Place && b.S - a.S == shift)
+            {
+                Assert.Equal(a.After, b.After);
+            }
+        }
+    }
+
+    [Fact]
+    public void Sections_named_by_the_caller_lie_where_he_says()
+    {
+        LinkGraph graph = Fixtures.Read("data.o");
+        var addresses = new Dictionary<uint, ulong>();
+        using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager() });
+        var request = new LinkRequest
+        {
+            Record = true,
+            SectionAddress = (g, id) =>
+            {
+                Assert.Same(graph, g);
+                if (g.NameOf(g.Sections[(int)id.Index]) is ".data" or ".text")
+                {
+                    return addresses[id.Index] = 0x50_0000 + (0x1_0000 * (ulong)id.Index);
+                }
+
+                return null;
+            },
+        };
+        using LoadedImage image = linker.Link(request, graph);
+        Assert.Equal(2, addresses.Count);
+        foreach (SectionEvent section in image.Record!.Sections)
+        {
+            Assert.Equal(addresses.GetValueOrDefault((uint)section.Index, section.Address), section.Address);
+        }
+
+        Assert.InRange(image.GetAddress("answer"), 0x50_0000, 0x70_0000);
+        Assert.InRange(image.GetAddress("zeroes"), 0x1000_0000, 0x1100_0000);
+    }
+
+    [Fact]
+    public void Sections_that_would_overlap_are_refused()
+    {
+        using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager() });
+        var request = new LinkRequest { SectionAddress = (_, _) => 0x50_0000 };
+        Assert.ThrowsAny<OutOfMemoryException>(() => linker.Link(request, Fixtures.Read("data.o")));
+        using LoadedImage image = linker.Link("data.o");
+        Assert.NotEqual(0, image.GetAddress("answer"));
+    }
+
+    [Theory]
+    [InlineData("reloc_tpoff32.o")]
+    [InlineData("reloc_tpoff64.o")]
+    public void Named_thread_local_sections_are_a_block_that_ends_at_the_thread_pointer(string name)
+    {
+        using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager() });
+        var request = new LinkRequest
+        {
+            Record = true,
+            SectionAddress = (g, id) => g.NameOf(g.Sections[(int)id.Index]) switch { ".tdata" => 0x60_0000, ".tbss" => 0x60_0010, _ => null },
+        };
+        using LoadedImage image = linker.Link(request, Fixtures.Read(name));
+
+        // .tdata is 16 bytes with `variable` at 12, .tbss 8 bytes; both are aligned to 1.
+        Assert.Equal(12 - 24, image.Record!.Fixups.Single(f => f.Symbol == "variable").X);
+    }
+
+    [Fact]
+    public void All_of_an_image_s_sections_are_within_two_gigabytes()
+    {
+        using var linker = new RuntimeLinker();
+        using LoadedImage image = linker.Link("bss_800mb.o");
+        ReservedSegment last = image.Segments[^1];
+        Assert.InRange(last.TargetAddress + last.Size - image.Segments[0].TargetAddress, 800UL << 20, 1UL << 31);
+    }
+
+    private static IEnumerable<ulong> Range(ulong start, int count) => Enumerable.Range(0, count).Select(i => start + (ulong)i);
+
+    private sealed class Linked : IDisposable
+    {
+        private readonly RuntimeLinker _linker;
+
+        internal Linked(string objects, ulong address)
+        {
+            _linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(address) });
+            LinkGraph[] graphs = Fixtures.ReadAll(objects.Split(' '));
+            Targets.DefineMissing(_linker, graphs, Externals);
+            Image = _linker.Link(new LinkRequest { Record = true, Placement = Placement.Anywhere }, graphs);
+        }
+
+        internal LoadedImage Image { get; }
+
+        internal LinkRecord Record => Image.Record!;
+
+        public void Dispose() => _linker.Dispose();
+    }
+}

@@ -1,0 +1,67 @@
+using Linker.Loader;
+using Linker.MemoryManager;
+
+namespace Linker.Engine.Tests;
+
+/// <summary>C++ exceptions through loaded code.</summary>
+public sealed class EhFrameRegistrarTests : IDisposable
+{
+    private readonly RuntimeLinker _linker = new();
+
+    public void Dispose() => _linker.Dispose();
+
+    [Fact]
+    public void Exceptions_cross_from_one_image_into_another()
+    {
+        using LoadedImage thrower = _linker.Link("thrower.o");
+        using LoadedImage catcher = _linker.Link("catcher.o");
+        Assert.Equal([thrower], catcher.Dependencies);
+        Assert.Equal(42, catcher.Answer());
+        Assert.Equal(5, thrower.GetSpan<int>("cleanups")[0]);
+    }
+
+    [Fact]
+    public void Exceptions_cross_images_that_are_far_from_each_other()
+    {
+        using LoadedImage thrower = _linker.Link(new LinkRequest { Placement = Placement.Near(0x1000_0000_0000, 1UL << 34) }, Fixtures.Read("thrower.o"));
+        using LoadedImage catcher = _linker.Link("catcher.o");
+        Assert.Equal(42, catcher.Answer());
+    }
+
+    [Fact]
+    public void Exceptions_still_work_after_many_registrations()
+    {
+        LinkGraph thrower = Fixtures.Read("thrower.o"), catcher = Fixtures.Read("catcher.o"), sorter = Fixtures.Read("eh_qsort.o");
+        using LoadedImage kept = _linker.Link(sorter);
+        for (int i = 0; i < 300; i++)
+        {
+            using LoadedImage a = _linker.Link(thrower);
+            using LoadedImage b = _linker.Link(catcher);
+            if (i % 50 == 0)
+            {
+                Assert.Equal(42, b.Answer());
+                Assert.Equal(42, kept.Answer());
+            }
+        }
+
+        Assert.Equal(42, kept.Answer());
+    }
+
+    [Fact]
+    public void The_unwinder_knows_an_image_for_as_long_as_it_lives()
+    {
+        LoadedImage image = _linker.Link("multiple_eh_frame.o");
+        nint[] functions = [image.GetAddress("answer"), image.GetAddress("second")];
+        Assert.All(functions, f => Assert.True(Maps.HasFrame(f)));
+        image.Dispose();
+        Assert.All(functions, f => Assert.False(Maps.HasFrame(f)));
+    }
+
+    [Fact]
+    public void Frames_of_dropped_copies_do_not_disturb_the_others()
+    {
+        using LoadedImage image = _linker.Link("comdat_a.o", "comdat_b.o");
+        Assert.Equal(42, image.Answer());
+        Assert.All(["answer", "raise_in_b", "_Z14shared_counterv", "_Z5twiceIiET_S0_"], name => Assert.True(Maps.HasFrame(image.GetAddress(name)), name));
+    }
+}
