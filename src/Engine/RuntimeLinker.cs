@@ -121,7 +121,7 @@ public sealed class RuntimeLinker : IDisposable
         {
             fixups.WriteSections(tls.ThreadPointer);
             TableWriter.WriteStubs(binding, tables, image);
-            TableWriter.WriteSlots(tables, image, addresses, tls);
+            TableWriter.WriteSlots(binding, tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);
             List<ulong> frames = UnwindContent.Check(image, request.Name ?? binding.Graphs[0].FileName);
             return Seal(request, binding, tables, image, addresses, tls, record, frames, ref unwind);

@@ -65,12 +65,14 @@ public sealed unsafe class LoadedImageTests : IDisposable
         Assert.Equal((nint)_value, image.CallPointer("value_address"));
     }
 
-    [Fact]
-    public void A_managed_function_has_one_address_for_position_independent_code()
+    [Theory]
+    [InlineData("stub_and_data.o")]
+    [InlineData("stub_and_data_pic.o")]
+    public void A_managed_function_has_one_address_however_it_is_referred_to(string fixture)
     {
         // far_function(20) + f(20) + (f == pointer)
         _linker.Definitions.Add("far_function", (nint)(delegate* unmanaged<int, int>)&Same);
-        using LoadedImage image = _linker.Link("stub_and_data_pic.o");
+        using LoadedImage image = _linker.Link(fixture);
         Assert.Equal(41, image.Answer());
     }
 

@@ -51,6 +51,22 @@ public sealed class RuntimeLinkerFailureTests
         Assert.Equal(2, memory.Live);
     }
 
+    [Fact]
+    public void Errors_of_several_kinds_are_reported_together()
+    {
+        using var linker = new RuntimeLinker();
+        DuplicateSymbolException duplicates = Assert.Throws<DuplicateSymbolException>(
+            () => linker.Link([.. Fixtures.ReadAll("duplicate_a.o", "duplicate_b.o"), new ObjectWriter().Code("ask").JumpsTo("absent_everywhere").Read()]));
+        UnresolvedSymbolsException unresolved = Assert.IsType<UnresolvedSymbolsException>(duplicates.InnerException);
+        Assert.Contains(unresolved.Symbols, s => s.Name == "absent_everywhere");
+
+        linker.Definitions.Add("far_data", 0x1234_5678_9abc, SymbolKind.Data);
+        RelocationException relocations = Assert.Throws<RelocationException>(
+            () => linker.Link(Fixtures.Read("refused_copy.o"), new ObjectWriter().Code("ask").ReturnsValueOf("far_data").Read()));
+        Assert.Contains(relocations.Failures, f => f.TypeName == "R_X86_64_COPY");
+        Assert.Contains(relocations.Failures, f => f.Symbol == "far_data");
+    }
+
     private static unsafe int Add(LoadedImage image, int a, int b) => ((delegate* unmanaged<int, int, int>)image.GetAddress("add"))(a, b);
 
     private static (LinkGraph[] Graphs, Action Undo) Prepare(string kind, RuntimeLinker linker, SpyMemory memory)

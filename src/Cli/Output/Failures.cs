@@ -13,6 +13,7 @@ internal static class Failures
     internal static IEnumerable<string>? LinesOf(Exception failure) => failure switch
     {
         InputException input => input.Failures.Select(f => f.Message),
+        DuplicateSymbolException { InnerException: UnresolvedSymbolsException unresolved } => [.. failure.Message.Split('\n'), .. unresolved.Message.Split('\n')],
         ObjectFormatException or UnresolvedSymbolsException or DuplicateSymbolException or RelocationException or ThreadLocalSpaceException
             or UsageException or MissingEntryException
             or IOException or UnauthorizedAccessException or DllNotFoundException or OutOfMemoryException or Win32Exception

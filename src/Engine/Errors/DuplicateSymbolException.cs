@@ -8,11 +8,11 @@ namespace Linker.Engine;
 /// <param name="Second">Where it was defined again.</param>
 public readonly record struct DuplicateSymbol(string Name, string First, string Second);
 
-/// <summary>Names with two strong definitions: all of them, each with both places.</summary>
+/// <summary>Names with two strong definitions: all of them, each with both places. When the link also misses names, <see cref="Exception.InnerException"/> is the <see cref="UnresolvedSymbolsException"/> that lists them.</summary>
 public sealed class DuplicateSymbolException : Exception
 {
-    internal DuplicateSymbolException(DuplicateSymbol[] symbols)
-        : base(Describe(symbols)) => Symbols = symbols;
+    internal DuplicateSymbolException(DuplicateSymbol[] symbols, UnresolvedSymbolsException? unresolved)
+        : base(Describe(symbols), unresolved) => Symbols = symbols;
 
     /// <summary>Every such name of the link.</summary>
     public IReadOnlyList<DuplicateSymbol> Symbols { get; }

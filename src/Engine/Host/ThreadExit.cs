@@ -73,7 +73,8 @@ internal static unsafe class ThreadExit
                 records.Add((nint)record);
             }
 
-            return ((delegate* unmanaged<nint, nint, nint, int>)Implementation.Value)(Thunk.Value, (nint)record, 0);
+            // The last argument names a library to keep loaded. An address in none makes glibc take the main program; 0 would match its empty cache.
+            return ((delegate* unmanaged<nint, nint, nint, int>)Implementation.Value)(Thunk.Value, (nint)record, Thunk.Value);
         }
         catch (Exception e) when (e is not StackOverflowException)
         {

@@ -40,7 +40,7 @@ public readonly record struct SymbolEvent(string Name, ulong Address, ulong Size
 
 /// <summary>One slot of the table.</summary>
 /// <param name="Address">G.</param>
-/// <param name="Purpose">What it holds: address, resolved function, TLS index, TLS module, TLS offset, TLS descriptor, dso handle.</param>
+/// <param name="Purpose">What it holds: address, stub target, resolved function, TLS index, TLS module, TLS offset, TLS descriptor, dso handle.</param>
 /// <param name="Symbol">For whom, empty where for the image.</param>
 /// <param name="FileName">The object that asked first.</param>
 public readonly record struct SlotEvent(ulong Address, string Purpose, string Symbol, string FileName);

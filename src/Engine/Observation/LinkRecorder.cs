@@ -60,6 +60,7 @@ internal static class LinkRecorder
     private static string TextOf(SlotKind kind) => kind switch
     {
         SlotKind.Address => "address",
+        SlotKind.StubTarget => "stub target",
         SlotKind.ResolvedFunction => "resolved function",
         SlotKind.TlsIndex => "TLS index",
         SlotKind.TlsModule => "TLS module",

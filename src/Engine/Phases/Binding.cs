@@ -11,17 +11,16 @@ internal sealed class Binding
 {
     private readonly List<LinkGraph> _graphs = [];
     private readonly List<GraphBinding> _bindings = [];
-    private readonly HashSet<int> _comdats = [];
     private readonly Queue<int> _pending = [];
     private readonly IReadOnlyList<ISymbolResolver> _scopes;
-    private readonly GlobalTable _comdatNames;
+    private readonly ComdatTable _comdats;
     private List<DuplicateSymbol>? _duplicates;
 
     private Binding(IReadOnlyList<ISymbolResolver> scopes)
     {
         _scopes = scopes;
         Globals = new GlobalTable(_graphs);
-        _comdatNames = new GlobalTable(_graphs);
+        _comdats = new ComdatTable(_graphs);
     }
 
     internal List<LinkGraph> Graphs => _graphs;
@@ -38,7 +37,7 @@ internal sealed class Binding
     internal GraphBinding this[int graph] => _bindings[graph];
 
     /// <summary>Binds the graphs, pulling in what the scopes offer.</summary>
-    /// <exception cref="DuplicateSymbolException">Strong definitions of one name.</exception>
+    /// <exception cref="DuplicateSymbolException">Strong definitions of one name; names that nobody defines are its inner exception.</exception>
     /// <exception cref="UnresolvedSymbolsException">Names that nobody defines.</exception>
     internal static Binding For(ReadOnlySpan<LinkGraph> graphs, IReadOnlyList<ISymbolResolver> scopes)
     {
@@ -49,13 +48,10 @@ internal sealed class Binding
         }
 
         binding.AskScopes();
-        if (binding._duplicates is { } duplicates)
-        {
-            throw new DuplicateSymbolException([.. duplicates]);
-        }
-
-        UnresolvedReferences.ThrowIfAny(binding);
-        return binding;
+        UnresolvedSymbolsException? unresolved = UnresolvedReferences.Settle(binding);
+        return binding._duplicates is { } duplicates ? throw new DuplicateSymbolException([.. duplicates], unresolved)
+            : unresolved is not null ? throw unresolved
+            : binding;
     }
 
     /// <summary>Whether an external name is known to be a function. The host process is asked only here, because its answer costs a walk over a library's symbols.</summary>
@@ -78,7 +74,7 @@ internal sealed class Binding
         int graphIndex = _graphs.Count;
         _graphs.Add(graph);
         var globalOf = new int[graph.Symbols.Length];
-        bool[]? discarded = FindDiscarded(graph, graphIndex);
+        bool[]? discarded = _comdats.FindDiscarded(graph, graphIndex);
         _bindings.Add(new GraphBinding(globalOf, discarded));
         for (int i = 1; i < globalOf.Length; i++)
         {
@@ -92,43 +88,6 @@ internal sealed class Binding
             globalOf[i] = index;
             Merge(index, graphIndex, new SymbolId((uint)i), in symbol, discarded);
         }
-    }
-
-    /// <summary>The graph's copies of COMDATs that the link already has, and what depends on them.</summary>
-    private bool[]? FindDiscarded(LinkGraph graph, int graphIndex)
-    {
-        if (graph.Comdats.Length == 0)
-        {
-            return null;
-        }
-
-        var isCopy = new bool[graph.Comdats.Length];
-        bool any = false;
-        for (int i = 0; i < isCopy.Length; i++)
-        {
-            isCopy[i] = !_comdats.Add(_comdatNames.Intern(graphIndex, graph.Comdats[i].Name));
-            any |= isCopy[i];
-        }
-
-        if (!any)
-        {
-            return null;
-        }
-
-        var discarded = new bool[graph.Sections.Length];
-        for (int i = 1; i < discarded.Length; i++)
-        {
-            ref readonly Section section = ref graph.Sections[i];
-            discarded[i] = section.Comdat >= 0 && isCopy[section.Comdat];
-        }
-
-        for (int i = 1; i < discarded.Length; i++)
-        {
-            SectionId linked = graph.Sections[i].LinkedTo;
-            discarded[i] |= !linked.IsNull && discarded[linked.Index];
-        }
-
-        return discarded;
     }
 
     private void Merge(int index, int graph, SymbolId id, in Symbol symbol, bool[]? discarded)

@@ -34,14 +34,14 @@ internal sealed class Fixups
 
     /// <summary>All other sections.</summary>
     /// <param name="threadPointer">TP in the image's address space: where the thread pointer would be if the template were a thread's block.</param>
-    /// <exception cref="RelocationException">Values that do not fit.</exception>
+    /// <exception cref="RelocationException">Values that do not fit, and what the plan refused.</exception>
     internal void WriteSections(ulong threadPointer)
     {
         _threadPointer = threadPointer;
         Write(false);
-        if (_failures is { } failures)
+        if (_failures is not null || _tables.Failures.Count > 0)
         {
-            throw new RelocationException([.. failures]);
+            throw new RelocationException([.. _tables.Failures, .. _failures ?? []]);
         }
     }
 
@@ -69,7 +69,8 @@ internal sealed class Fixups
         foreach (ref readonly Relocation relocation in graph.RelocationsOf(loaded.Section))
         {
             ref readonly RelocForm form = ref RelocTable.For(relocation.Kind);
-            if ((isUnwind && relocation.Offset + (ulong)form.Field.Size > loaded.Size) || form.Field.Size == 0)
+            if ((isUnwind && relocation.Offset + (ulong)form.Field.Size > loaded.Size) || form.Field.Size == 0
+                || _tables.HasFailed(loaded.Graph, loaded.Section, relocation.Offset))
             {
                 continue;
             }
@@ -127,22 +128,13 @@ internal sealed class Fixups
         _ => 0,
     };
 
-    /// <summary>A function out of reach is reached through its stub; data never is, because a stub's bytes are not the data's.</summary>
+    /// <summary>A branch out of reach goes through the function's stub; nothing else does, because a stub's bytes are not data.</summary>
     private bool TryStub(int graph, in Relocation relocation, in RelocForm form, ref ulong s)
     {
-        if (form.Target is not (Target.Stub or Target.Symbol))
-        {
-            return false;
-        }
-
-        ulong stub = SymbolAddresses.StubAddress(_binding, _tables, _image, SymbolOf(graph, relocation.Target));
-        bool isUsable = stub != 0 && (form.Target == Target.Stub || IsFunction(graph, relocation.Target));
-        s = isUsable ? stub : s;
-        return isUsable;
+        ulong stub = form.Target == Target.Stub ? SymbolAddresses.StubAddress(_binding, _tables, _image, SymbolOf(graph, relocation.Target)) : 0;
+        s = stub != 0 ? stub : s;
+        return stub != 0;
     }
-
-    private bool IsFunction(int graph, SymbolId symbol) =>
-        _binding[graph].GlobalOf[symbol.Index] is var global and not 0 && _binding.IsFunction(global);
 
     private LinkSymbol SymbolOf(int graph, SymbolId symbol) => new(graph, symbol, _binding[graph].GlobalOf[symbol.Index]);
 

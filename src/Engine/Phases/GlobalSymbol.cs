@@ -62,4 +62,10 @@ internal struct GlobalSymbol
 
     /// <summary>Whether the scopes were asked, and whether for a strong reference.</summary>
     internal bool WasAsked;
+
+    /// <summary>Whether 32-bit fields hold the address of this external function.</summary>
+    internal bool IsTakenAbsolute;
+
+    /// <summary>Whether 32-bit fields hold the distance to this external function.</summary>
+    internal bool IsTakenRelative;
 }

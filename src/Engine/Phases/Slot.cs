@@ -8,6 +8,9 @@ internal enum SlotKind : byte
     /// <summary>The address of the symbol.</summary>
     Address,
 
+    /// <summary>The address of an external function whose stub may stand for it, so that <see cref="Address"/> may be the stub's.</summary>
+    StubTarget,
+
     /// <summary>The address that the symbol's resolver function returned; the symbol's stub jumps through it.</summary>
     ResolvedFunction,
 

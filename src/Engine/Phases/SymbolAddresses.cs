@@ -81,7 +81,9 @@ internal sealed class SymbolAddresses
         switch (global.State)
         {
             case GlobalState.External:
-                return global.Address;
+                return IsInReach(image, in global)
+                    ? global.Address
+                    : StubAddress(binding, tables, image, new LinkSymbol(0, default, index));
             case GlobalState.Common:
                 return image.AddressOf(image.Layout.Commons[index]);
             case GlobalState.Synthetic:
@@ -95,6 +97,23 @@ internal sealed class SymbolAddresses
                 return 0;
         }
     }
+
+    /// <summary>Whether all fields that hold a function's address can. If not, its stub stands for it in the whole image, as in a program that is not position-independent, so that pointers compare equal.</summary>
+    private static bool IsInReach(PendingImage image, in GlobalSymbol global)
+    {
+        bool isInReach = !global.IsTakenAbsolute || global.Address <= int.MaxValue;
+        if (global.IsTakenRelative)
+        {
+            foreach (ref readonly MemoryManager.ReservedSegment segment in image.Segments)
+            {
+                isInReach &= IsNear(global.Address, segment.TargetAddress) && IsNear(global.Address, segment.TargetAddress + segment.Size);
+            }
+        }
+
+        return isInReach;
+    }
+
+    private static bool IsNear(ulong a, ulong b) => (long)(a - b) is > int.MinValue + 16L and < int.MaxValue - 16L;
 
     private static ulong OfSynthetic(Binding binding, TablePlan tables, PendingImage image, ReadOnlySpan<byte> name)
     {

@@ -16,7 +16,8 @@ internal sealed class TablePlan
     private readonly List<StubEntry> _stubs = [];
     private readonly Dictionary<ulong, int> _slotOf = [];
     private readonly Dictionary<ulong, int> _stubOf = [];
-    private List<RelocationFailure>? _failures;
+    private readonly List<RelocationFailure> _failures = [];
+    private readonly HashSet<(int Graph, int Section, uint Offset)> _failedPlaces = [];
     private uint _size;
 
     private TablePlan(Binding binding) => _binding = binding;
@@ -34,7 +35,12 @@ internal sealed class TablePlan
     /// <summary>Whether a 32-bit absolute address of something in the image occurs, so that the image has to lie below 2 GiB.</summary>
     internal bool NeedsLowAddress { get; private set; }
 
-    /// <exception cref="RelocationException">Kinds that are refused, or that contradict their symbols.</exception>
+    /// <summary>Kinds that are refused, or that contradict their symbols. The link fails with them and with what the fixups find.</summary>
+    internal IReadOnlyList<RelocationFailure> Failures => _failures;
+
+    /// <summary>Whether a place is among the failures and must not be fixed up.</summary>
+    internal bool HasFailed(int graph, SectionId section, uint offset) => _failures.Count > 0 && _failedPlaces.Contains((graph, (int)section.Index, offset));
+
     internal static TablePlan For(Binding binding)
     {
         var plan = new TablePlan(binding);
@@ -44,7 +50,7 @@ internal sealed class TablePlan
         }
 
         plan.AddOwn();
-        return plan._failures is { } failures ? throw new RelocationException([.. failures]) : plan;
+        return plan;
     }
 
     /// <summary>Index of the slot of a kind that a symbol has; it was planned.</summary>
@@ -163,7 +169,10 @@ internal sealed class TablePlan
                 return;
             }
 
-            AddStub(symbol, SlotKind.Address);
+            ref GlobalSymbol global = ref _binding.Globals[symbol.Global];
+            global.IsTakenAbsolute |= form.Origin == Origin.Zero;
+            global.IsTakenRelative |= form.Origin == Origin.Place;
+            AddStub(symbol, SlotKind.StubTarget);
         }
 
         NeedsLowAddress |= form is { Origin: Origin.Zero, Field.Size: 4 };
@@ -223,6 +232,12 @@ internal sealed class TablePlan
         {
             _stubs.Add(new StubEntry(symbol, AddSlot(slot, symbol)));
         }
+        else if (slot == SlotKind.StubTarget)
+        {
+            // A branch asked first; since then the stub's own address may stand for the function, so it cannot share the slot of that address.
+            int stub = _stubOf[Key(0, symbol)];
+            _stubs[stub] = new StubEntry(symbol, AddSlot(slot, symbol));
+        }
     }
 
     internal bool IsIndirect(LinkSymbol symbol) => symbol.Global != 0
@@ -269,7 +284,8 @@ internal sealed class TablePlan
     private void Fail(int g, int section, in Relocation relocation, string problem, string? hint)
     {
         LinkGraph graph = _binding.Graphs[g];
-        (_failures ??= []).Add(new RelocationFailure(
+        _failedPlaces.Add((g, section, relocation.Offset));
+        _failures.Add(new RelocationFailure(
             graph.FileName, graph.NameOf(graph.Sections[section]), relocation.Offset, relocation.Kind, graph.TypeNameOf(in relocation),
             _binding.NameOf(g, relocation.Target), 0, relocation.Addend, 0, 0, problem, hint));
     }

@@ -32,7 +32,7 @@ internal static class TableWriter
     }
 
     /// <summary>Every slot but those of indirect functions, whose resolvers need a finished image.</summary>
-    internal static void WriteSlots(TablePlan tables, PendingImage image, SymbolAddresses addresses, ThreadLocalBlock tls)
+    internal static void WriteSlots(Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses, ThreadLocalBlock tls)
     {
         for (int i = 0; i < tables.Slots.Count; i++)
         {
@@ -41,6 +41,9 @@ internal static class TableWriter
             {
                 case SlotKind.Address:
                     Write(image, slot, addresses.Of(slot.Symbol));
+                    break;
+                case SlotKind.StubTarget:
+                    Write(image, slot, binding.Globals[slot.Symbol.Global].Address);
                     break;
                 case SlotKind.DsoHandle:
                     Write(image, slot, AddressOf(tables, image, i));

@@ -7,7 +7,8 @@ internal static class UnresolvedReferences
 {
     private const int ReferencesShown = 3;
 
-    internal static void ThrowIfAny(Binding binding)
+    /// <summary>Gives every name its final state; the names that are errors come back.</summary>
+    internal static UnresolvedSymbolsException? Settle(Binding binding)
     {
         HashSet<int>? missing = null;
         for (int index = 1; index < binding.Globals.Count; index++)
@@ -34,7 +35,7 @@ internal static class UnresolvedReferences
 
         if (missing is null)
         {
-            return;
+            return null;
         }
 
         // A name in the symbol table that no loaded place refers to harms nobody.
@@ -47,11 +48,8 @@ internal static class UnresolvedReferences
             }
         }
 
-        if (references.Count > 0)
-        {
-            throw new UnresolvedSymbolsException(
-                [.. references.OrderBy(r => r.Key).Select(r => new UnresolvedSymbol(binding.Globals.TextOf(r.Key), r.Value, HintFor(binding, r.Key)))]);
-        }
+        return references.Count == 0 ? null : new UnresolvedSymbolsException(
+            [.. references.OrderBy(r => r.Key).Select(r => new UnresolvedSymbol(binding.Globals.TextOf(r.Key), r.Value, HintFor(binding, r.Key)))]);
     }
 
     private static Dictionary<int, List<string>> FindReferences(Binding binding, HashSet<int> missing)

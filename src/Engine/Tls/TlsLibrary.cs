@@ -10,18 +10,23 @@ namespace Linker.Engine;
 /// </summary>
 internal sealed class TlsLibrary : IDisposable
 {
+    // The C library takes static space back from the end only, so libraries that have some leave in the reverse of their coming.
+    private static readonly List<TlsLibrary> StaticLibraries = [];
     private static int s_count;
 
     // Open for as long as the library is: the dynamic linker takes a second file of the same path, /proc/self/fd/N, for the one that it has.
     private readonly MemoryFile _file;
     private readonly ulong[] _words;
-    private nint _handle;
+    private readonly nint _handle;
+    private readonly bool _isStatic;
+    private int _isDone;
 
-    private TlsLibrary(string blockName, MemoryFile file, nint handle, ulong[] words)
+    private TlsLibrary(string blockName, MemoryFile file, nint handle, bool isStatic, ulong[] words)
     {
         BlockName = blockName;
         _file = file;
         _handle = handle;
+        _isStatic = isStatic;
         _words = words;
     }
 
@@ -37,26 +42,54 @@ internal sealed class TlsLibrary : IDisposable
     {
         string blockName = string.Create(CultureInfo.InvariantCulture, $"__linker_tls_{Environment.ProcessId}_{Interlocked.Increment(ref s_count)}");
         using var writer = new TlsLibraryWriter(machine, blockName, template, size, alignment, isStatic, requests);
-        MemoryFile file = MemoryFile.Create("linker-tls", writer.Write());
-        nint handle = DynamicLibrary.Open(file.Path, out string? error);
-        if (handle == 0)
+        byte[] content = writer.Write();
+        lock (StaticLibraries)
         {
-            file.Dispose();
-            throw new ThreadLocalSpaceException(isStatic
-                ? $"{fileName}: {size} bytes of thread-local variables are at a fixed distance from the thread pointer (initial-exec or local-exec), and the process has no such space left: compile with -fPIC -ftls-model=global-dynamic, or start the process with GLIBC_TUNABLES=glibc.rtld.optional_static_tls={Math.Max(4096, size * 2)} ({error})"
-                : $"{fileName}: the C library refuses its {size} bytes of thread-local variables ({error})");
-        }
+            MemoryFile file = MemoryFile.Create("linker-tls", content);
+            nint handle = DynamicLibrary.Open(file.Path, out string? error);
+            if (handle == 0)
+            {
+                file.Dispose();
+                throw new ThreadLocalSpaceException(isStatic
+                    ? $"{fileName}: {size} bytes of thread-local variables are at a fixed distance from the thread pointer (initial-exec or local-exec), and the process has no such space left: compile with -fPIC -ftls-model=global-dynamic, or start the process with GLIBC_TUNABLES=glibc.rtld.optional_static_tls={Math.Max(4096, size * 2)} ({error})"
+                    : $"{fileName}: the C library refuses its {size} bytes of thread-local variables ({error})");
+            }
 
-        return new TlsLibrary(blockName, file, handle, DynamicLibrary.ReadWords(handle, writer.WordsOffset, requests.Count * 2));
+            var library = new TlsLibrary(blockName, file, handle, isStatic, DynamicLibrary.ReadWords(handle, writer.WordsOffset, requests.Count * 2));
+            if (isStatic)
+            {
+                StaticLibraries.Add(library);
+            }
+
+            return library;
+        }
     }
 
     public void Dispose()
     {
-        nint handle = Interlocked.Exchange(ref _handle, 0);
-        if (handle != 0)
+        if (Interlocked.Exchange(ref _isDone, 1) != 0)
         {
-            DynamicLibrary.Close(handle);
-            _file.Dispose();
+            return;
         }
+
+        lock (StaticLibraries)
+        {
+            if (!_isStatic)
+            {
+                Close();
+            }
+
+            while (StaticLibraries.Count > 0 && StaticLibraries[^1] is { _isDone: 1 } last)
+            {
+                StaticLibraries.RemoveAt(StaticLibraries.Count - 1);
+                last.Close();
+            }
+        }
+    }
+
+    private void Close()
+    {
+        DynamicLibrary.Close(_handle);
+        _file.Dispose();
     }
 }

@@ -169,10 +169,10 @@ public sealed unsafe class ThreadLocalBlockTests : IDisposable
             Assert.Equal(42, dynamic.Answer());
         }
 
-        // The C library takes back what was taken last.
+        // The C library takes back only what was taken last, so the first to go has to wait for the others.
         int count = images.Count;
-        images.Reverse();
         images.ForEach(i => i.Dispose());
+        Assert.Equal(0, Maps.ThreadLocalLibraries());
         images.Clear();
         for (int i = 0; i < count; i++)
         {
