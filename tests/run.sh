@@ -53,6 +53,7 @@ run_tests() {
     local project=$1 name assembly results status p f e
     name=$(basename "$project")
     assembly=$project/bin/Release/net10.0/Linker.$name.dll
+    name="$name${2:+ ($2)}"
     results=$root/artifacts/test-results/$name.xml
     echo "== $name"
     if [ ! -e "$assembly" ]; then
@@ -88,9 +89,13 @@ built=yes
 step "build" dotnet build Linker.sln -c Release --nologo -v minimal -warnaserror || built=no
 step "fixtures" bash fixtures/build.sh
 step "real programs" bash tests/Real/build.sh artifacts/real
+step "native rtlink" dotnet publish src/Cli -c Release -r linux-x64 -o artifacts/rtlink --nologo -v minimal -warnaserror
 for project in tests/*.Tests; do
     if [ $built = yes ]; then run_tests "$project"; else fail "$(basename "$project") was not run, because the build failed"; fi
 done
+
+# The command line once more, as the native executable that is published.
+RTLINK=$root/artifacts/rtlink/rtlink run_tests tests/Cli.Tests native
 
 echo
 [ $skipped = 0 ] || echo "skipped: $skipped"

@@ -31,5 +31,23 @@ public class RealProgramTests
         Assert.True(File.ReadAllBytes(row[5]).AsSpan().SequenceEqual(ended.OutputBytes), ended.Error);
     }
 
+    [Theory]
+    [InlineData("cxx_exceptions_shared-gcc-O2")]
+    [InlineData("cxx_exceptions_shared-clang-O0")]
+    [InlineData("cxx_threads_shared-gcc-O2")]
+    public void Exceptions_are_caught_where_the_unwinder_of_the_process_is_that_of_llvm(string name)
+    {
+        // It registers single records under the function name by which libgcc registers whole sections.
+        const string Library = "/usr/lib/llvm-14/lib/libunwind.so.1";
+        if (!File.Exists(Library) || !Rows.TryGetValue(name, out string[]? row))
+        {
+            Tool.Missing(File.Exists(Library) ? Missing : $"{Library} is missing: install libunwind-14");
+            return;
+        }
+
+        Ended ended = RtlinkProcess.Start([], null, [("LD_PRELOAD", Library)], ["run", .. List(row[2]), .. List(row[1])]);
+        Assert.Equal((File.ReadAllText(row[5]), 0), (ended.Output, ended.ExitCode));
+    }
+
     private static string[] List(string column) => column == "-" ? [] : column.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -93,7 +93,7 @@ public sealed class FixtureTests
         Assert.Equal((name, ".data", 0UL, "value"), (failure.FileName, failure.Section, failure.Offset, failure.Symbol));
         Assert.NotEmpty(failure.Problem);
         Assert.Contains(failure.Problem, failure.ToString(), StringComparison.Ordinal);
-        Assert.Equal(0, memory.Reserved);
+        Assert.Equal(0, memory.Live);
     }
 
     private static void Check(string objects, WriteMode mode, Placement? instead = null)
