@@ -172,7 +172,8 @@ public sealed class RuntimeLinker : IDisposable
         }
     }
 
-    private static Machine? MachineOfProcess => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture switch
+    /// <summary>The machine whose code this process can run, where this linker knows it.</summary>
+    internal static Machine? MachineOfProcess => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture switch
     {
         System.Runtime.InteropServices.Architecture.X64 => Machine.X64,
         System.Runtime.InteropServices.Architecture.Arm64 => Machine.Arm64,

@@ -117,12 +117,15 @@ done
 
 # C++, with the library as an archive and as a shared object.
 stdcxx=$(library libstdc++.a)
-for name in exceptions iostreams types threads regex; do
+for name in exceptions iostreams types threads regex once; do
     stdin=-
     [ -e cxx_$name.stdin ] && stdin=$here/cxx_$name.stdin
     matrix cxx_${name}_archive cxx_$name.cpp "" "$stdcxx" "$libm --library libgcc_s.so.1" - $stdin cxx_$name.expected 0
     matrix cxx_${name}_shared cxx_$name.cpp "" "" "--library libstdc++.so.6 --library libgcc_s.so.1" - $stdin cxx_$name.expected 0
 done
+
+# The shared library as a user meets it: found when it is needed.
+matrix cxx_once_found cxx_once.cpp "" "" - - - cxx_once.expected 0
 matrix ctor_order "ctor_order.cpp ctor_order_second.cpp" "" "" "--library libstdc++.so.6" - - ctor_order.expected 3
 
 # Rust: a staticlib, and the same as rlibs.

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Collections.Concurrent;
 using Linker.Engine.Host;
 using Linker.Loader;
 
@@ -15,6 +15,7 @@ public sealed class HostProcessResolver : ISymbolResolver
 
     private readonly Func<string, bool>? _allows;
     private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, bool> _threadLocals = new(StringComparer.Ordinal);
     private int _opened;
 
     /// <summary>Offers the process's names.</summary>
@@ -54,20 +55,42 @@ public sealed class HostProcessResolver : ISymbolResolver
             return SymbolAnswer.Pull(HostGlue.Members);
         }
 
+        if (query.Kind == SymbolKind.ThreadLocal)
+        {
+            return FindThreadLocal(query.ToString(), query.IsWeak);
+        }
+
         nint address = DynamicLibrary.Find(query.Name);
         while (address == 0 && !query.IsWeak && OpenNext())
         {
             address = DynamicLibrary.Find(query.Name);
         }
 
-        if (address == 0 && GlibcInternals.Find(query.Name) is var own and not 0)
+        return address != 0 ? SymbolAnswer.At((ulong)address)
+            : GlibcInternals.Find(query.Name) is var own and not 0 ? SymbolAnswer.At((ulong)own) with { ServesHidden = true }
+            : SymbolAnswer.NotFound;
+    }
+
+    private SymbolAnswer FindThreadLocal(string name, bool isWeak)
+    {
+        if (_threadLocals.ContainsKey(name))
         {
-            return SymbolAnswer.At((ulong)own) with { ServesHidden = true };
+            return SymbolAnswer.HostThreadLocal;
         }
 
-        return address == 0 ? SymbolAnswer.NotFound
-            : query.Kind == SymbolKind.ThreadLocal ? SymbolAnswer.HostThreadLocal
-            : SymbolAnswer.At((ulong)address);
+        bool isKnown = TlsLibrary.IsKnownToProcess(name);
+        while (!isKnown && !isWeak && OpenNext())
+        {
+            isKnown = TlsLibrary.IsKnownToProcess(name);
+        }
+
+        if (!isKnown)
+        {
+            return SymbolAnswer.NotFound;
+        }
+
+        _threadLocals.TryAdd(name, true);
+        return SymbolAnswer.HostThreadLocal;
     }
 
     private bool OpenNext()

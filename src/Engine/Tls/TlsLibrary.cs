@@ -65,6 +65,27 @@ internal sealed class TlsLibrary : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether a shared library of the process has a thread-local variable of that name. Asking for its address instead would give its library's block to this thread
+    /// dynamically, and initial-exec code could never reach it afterwards.
+    /// </summary>
+    internal static bool IsKnownToProcess(string name)
+    {
+        using var writer = new TlsLibraryWriter(RuntimeLinker.MachineOfProcess ?? Machine.X64, "", default, 0, 1, false, [new TlsRequest(SlotKind.TlsModule, name, 0)]);
+        byte[] content = writer.Write();
+        lock (StaticLibraries)
+        {
+            using MemoryFile file = MemoryFile.Create("linker-tls", content);
+            nint handle = DynamicLibrary.Open(file.Path, out _);
+            if (handle != 0)
+            {
+                DynamicLibrary.Close(handle);
+            }
+
+            return handle != 0;
+        }
+    }
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDone, 1) != 0)
