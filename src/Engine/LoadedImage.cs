@@ -26,7 +26,8 @@ public sealed unsafe class LoadedImage : IDisposable
     private readonly List<LoadedImage> _dependents = [];
     private readonly nint _dsoHandle;
     private int _isInitialized;
-    private bool _isDisposed;
+    private int _disposingThread;
+    private volatile bool _isDisposed;
 
     internal LoadedImage(
         RuntimeLinker linker, string name, PageReservation pages, ExportTable exports, ThreadLocalBlock tls, ulong threadLocalTemplate, EhFrameRegistrar? unwind,
@@ -184,6 +185,7 @@ public sealed unsafe class LoadedImage : IDisposable
 
             // From here on no link can find it.
             _isDisposed = true;
+            _disposingThread = Environment.CurrentManagedThreadId;
             _linker.Images.Remove(this);
         }
 
@@ -192,6 +194,9 @@ public sealed unsafe class LoadedImage : IDisposable
             Initializers.Finalize(_dsoHandle);
         }
 
+        _unwind?.Dispose();
+        _tls.Dispose();
+        _pages.Dispose();
         lock (_linker.Gate)
         {
             _linker.Forget(this);
@@ -199,12 +204,16 @@ public sealed unsafe class LoadedImage : IDisposable
             {
                 dependency._dependents.Remove(this);
             }
-        }
 
-        _unwind?.Dispose();
-        _tls.Dispose();
-        _pages.Dispose();
+            IsReleased = true;
+        }
     }
+
+    /// <summary>Whether nothing of the image is left.</summary>
+    internal bool IsReleased { get; private set; }
+
+    /// <summary>Whether this thread is in the middle of disposing the image: one of its finalisers called back.</summary>
+    internal bool IsBeingDisposedHere => _isDisposed && _disposingThread == Environment.CurrentManagedThreadId;
 
     private bool Contains(ulong address, ulong size)
     {

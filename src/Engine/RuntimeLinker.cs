@@ -61,7 +61,6 @@ public sealed class RuntimeLinker : IDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             image = LinkNow(request, graphs);
             _images.Add(image);
-            Images.Add(image);
         }
 
         try
@@ -77,12 +76,23 @@ public sealed class RuntimeLinker : IDisposable
             throw;
         }
 
+        // Other links may use it only now: what they find is initialised.
+        lock (Gate)
+        {
+            if (!_isDisposed)
+            {
+                Images.Add(image);
+            }
+        }
+
         return image;
     }
 
-    /// <summary>Disposes all images, the last linked first, then the memory that the linker owns.</summary>
+    /// <summary>Disposes all images, the last linked first, then the memory that the linker owns. Waits for images that other threads are disposing.</summary>
+    /// <exception cref="InvalidOperationException">Called by a finaliser of one of the images.</exception>
     public void Dispose()
     {
+        var wait = new SpinWait();
         while (true)
         {
             LoadedImage image;
@@ -97,7 +107,16 @@ public sealed class RuntimeLinker : IDisposable
                 image = _images[^1];
             }
 
+            if (image.IsBeingDisposedHere)
+            {
+                throw new InvalidOperationException($"A finaliser of {image.Name} disposes the linker that is disposing {image.Name}.");
+            }
+
             image.Dispose();
+            if (!image.IsReleased)
+            {
+                wait.SpinOnce();
+            }
         }
 
         _ownMemory?.Dispose();

@@ -7,6 +7,9 @@ namespace Linker.Engine.Tests;
 /// <summary>The façade: images, their users, their memory, their end.</summary>
 public sealed class RuntimeLinkerTests
 {
+    private static RuntimeLinker? s_linker;
+    private static Exception? s_seen;
+
     [Fact]
     public void Linking_and_disposing_a_thousand_times_leaves_no_trace()
     {
@@ -231,6 +234,47 @@ public sealed class RuntimeLinkerTests
     }
 
     [Fact]
+    public unsafe void An_image_is_found_by_others_only_when_it_is_initialised()
+    {
+        using var linker = new RuntimeLinker();
+        s_linker = linker;
+        s_seen = null;
+        linker.Definitions.Add("on_event", (nint)(delegate* unmanaged<void>)&LinkAgainst);
+        var writer = new ObjectWriter();
+        writer.Code("published").Returns(42);
+        writer.Section(".init_array", "aw", 14).Field(R64, "on_event", 0, 8);
+        using LoadedImage image = linker.Link(writer.Read());
+        Assert.IsType<UnresolvedSymbolsException>(s_seen);
+        using LoadedImage later = linker.Link(new ObjectWriter().Code("ask").JumpsTo("published").Read());
+        Assert.Equal(42, later.Call("ask"));
+    }
+
+    [Fact]
+    public unsafe void A_finaliser_cannot_dispose_the_linker_that_runs_it()
+    {
+        var linker = new RuntimeLinker();
+        s_linker = linker;
+        s_seen = null;
+        linker.Definitions.Add("on_event", (nint)(delegate* unmanaged<void>)&DisposeLinker);
+        LoadedImage image = linker.Link(new ObjectWriter().Section(".fini_array", "aw", 15).Field(R64, "on_event", 0, 8).Read("final.o"));
+        image.Dispose();
+        Assert.Contains("final.o", Assert.IsType<InvalidOperationException>(s_seen).Message, StringComparison.Ordinal);
+        linker.Dispose();
+    }
+
+    [Fact]
+    public void Disposing_the_linker_waits_for_images_that_others_dispose()
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            var linker = new RuntimeLinker();
+            LoadedImage[] images = [.. Enumerable.Range(0, 8).Select(_ => linker.Link(Fixtures.ReadAll("catcher.o", "thrower.o")))];
+            Parallel.Invoke(() => Array.ForEach(images, image => image.Dispose()), linker.Dispose);
+            Assert.Throws<ObjectDisposedException>(() => linker.Link("add.o"));
+        }
+    }
+
+    [Fact]
     public void Several_threads_link_with_one_linker()
     {
         using var linker = new RuntimeLinker();
@@ -243,4 +287,10 @@ public sealed class RuntimeLinkerTests
         using LoadedImage last = linker.Link("add.o");
         Assert.Empty(last.Dependencies);
     }
+
+    [System.Runtime.InteropServices.UnmanagedCallersOnly]
+    private static void LinkAgainst() => s_seen = Record.Exception(() => s_linker!.Link(new ObjectWriter().Code("ask").JumpsTo("published").Read()));
+
+    [System.Runtime.InteropServices.UnmanagedCallersOnly]
+    private static void DisposeLinker() => s_seen = Record.Exception(() => s_linker!.Dispose());
 }

@@ -46,6 +46,12 @@ internal static class Rtlink
 
             return e is UsageException ? UsageIsWrong : LinkFailed;
         }
+        catch (Exception e)
+        {
+            // Whatever it is, it is this program's fault and not the input's; say all that is known.
+            Messages.Error($"internal error: {e}");
+            return LinkFailed;
+        }
     }
 
     private static RootCommand Create(string[] programArguments)

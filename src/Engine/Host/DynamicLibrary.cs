@@ -21,8 +21,15 @@ internal static class DynamicLibrary
     internal static void Close(nint handle) => _ = Dl.Close(handle);
 
     /// <summary>Address of a name in the process's global scope, 0 when nobody has it.</summary>
+    /// <param name="name">A name, or <c>name@VERSION</c> for one version of it.</param>
     internal static nint Find(ReadOnlySpan<byte> name)
     {
+        int at = name.IndexOf((byte)'@');
+        if (at > 0)
+        {
+            return Dl.VSym(0, Encoding.UTF8.GetString(name[..at]), Encoding.UTF8.GetString(name[at..].TrimStart((byte)'@')));
+        }
+
         Span<byte> text = name.Length < 256 ? stackalloc byte[256] : new byte[name.Length + 1];
         name.CopyTo(text);
         text[name.Length] = 0;
@@ -53,8 +60,8 @@ internal static class DynamicLibrary
     /// <summary>Words of a library's memory.</summary>
     /// <param name="handle">An open library.</param>
     /// <param name="offset">From its load address, in bytes; inside its loaded segment.</param>
-    /// <param name="count">Words of eight bytes.</param>
-    internal static unsafe ulong[] ReadWords(nint handle, int offset, int count)
+    /// <param name="words">Where they go.</param>
+    internal static unsafe void ReadWords(nint handle, int offset, Span<ulong> words)
     {
         if (Dl.Info(handle, Dl.LinkMap, out nint map) != 0)
         {
@@ -62,6 +69,6 @@ internal static class DynamicLibrary
         }
 
         // struct link_map begins with l_addr.
-        return new ReadOnlySpan<ulong>((void*)(*(nint*)map + offset), count).ToArray();
+        new ReadOnlySpan<ulong>((void*)(*(nint*)map + offset), words.Length).CopyTo(words);
     }
 }

@@ -62,15 +62,8 @@ internal static unsafe class ThreadExit
             var record = (Record*)NativeMemory.AllocZeroed((nuint)sizeof(Record));
             record->Function = function;
             record->Argument = argument;
-            List<nint> records = Waiting.GetOrAdd(dsoHandle, _ => []);
-            lock (records)
+            while (!TryFile(Waiting.GetOrAdd(dsoHandle, _ => []), dsoHandle, (nint)record))
             {
-                if (records.Count == records.Capacity)
-                {
-                    Sweep(records);
-                }
-
-                records.Add((nint)record);
             }
 
             // The last argument names a library to keep loaded. An address in none makes glibc take the main program; 0 would match its empty cache.
@@ -80,6 +73,26 @@ internal static unsafe class ThreadExit
         {
             // No exception may cross into the caller's frames; the C library's own answer to exhausted memory is this number.
             return -1;
+        }
+    }
+
+    /// <summary>Adds a record, unless the list was taken by <see cref="Run"/> in the meantime.</summary>
+    private static bool TryFile(List<nint> records, nint dsoHandle, nint record)
+    {
+        lock (records)
+        {
+            if (!Waiting.TryGetValue(dsoHandle, out List<nint>? current) || current != records)
+            {
+                return false;
+            }
+
+            if (records.Count == records.Capacity)
+            {
+                Sweep(records);
+            }
+
+            records.Add(record);
+            return true;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Linker.Loader;
 using Linker.Relocs;
 
@@ -14,7 +15,9 @@ internal sealed class Binding
     private readonly Queue<int> _pending = [];
     private readonly IReadOnlyList<ISymbolResolver> _scopes;
     private readonly ComdatTable _comdats;
+    private readonly HashSet<string> _sectionNames = new(StringComparer.Ordinal);
     private List<DuplicateSymbol>? _duplicates;
+    private int _namedGraphs;
 
     private Binding(IReadOnlyList<ISymbolResolver> scopes)
     {
@@ -64,6 +67,25 @@ internal sealed class Binding
         }
 
         return global.Kind == SymbolKind.Function;
+    }
+
+    /// <summary>Whether a kept section of the link has this name. Only names that are C identifiers can be asked for.</summary>
+    internal bool HasSection(ReadOnlySpan<byte> name)
+    {
+        for (; _namedGraphs < _graphs.Count; _namedGraphs++)
+        {
+            LinkGraph graph = _graphs[_namedGraphs];
+            for (int i = 1; i < graph.Sections.Length; i++)
+            {
+                ref readonly Section section = ref graph.Sections[i];
+                if (SyntheticSymbols.IsIdentifier(graph.Bytes(section.Name)) && _bindings[_namedGraphs].Keeps(in section, i))
+                {
+                    _sectionNames.Add(graph.NameOf(section));
+                }
+            }
+        }
+
+        return _sectionNames.Contains(Encoding.UTF8.GetString(name));
     }
 
     /// <summary>What a relocation's symbol is called, for messages.</summary>

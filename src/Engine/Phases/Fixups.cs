@@ -163,6 +163,7 @@ internal sealed class Fixups
         string value = x < 0 ? $"−0x{(ulong)-x:x}" : $"0x{x:x}";
         string? hint = form switch
         {
+            { Target: Target.Symbol, Origin: Origin.Zero } when p <= int.MaxValue => "compile with -fPIC or -mcmodel=large",
             { Target: Target.Symbol, Origin: Origin.Zero } => "compile with -fPIC or -mcmodel=large, or place the image below 2 GiB",
             { Target: Target.Symbol } => "compile with -fPIC",
             { Origin: Origin.ThreadPointer } => "compile with -fPIC",

@@ -187,7 +187,7 @@ internal sealed class ImageLayout
             }
 
             Pin(graph, id, address);
-            end = Math.Max(end, address + SectionOf(graph, id).Size);
+            end = Math.Max(end, Past(address, SectionOf(graph, id).Size));
             TlsAlignment = Math.Max(TlsAlignment, SectionOf(graph, id).Alignment);
             TlsSize = Math.Max(1, end - start);
         }
@@ -196,7 +196,7 @@ internal sealed class ImageLayout
         {
             ulong address = Align(end, SectionOf(graph, id).Alignment);
             Pin(graph, id, address);
-            end = address + SectionOf(graph, id).Size;
+            end = Past(address, SectionOf(graph, id).Size);
             TlsAlignment = Math.Max(TlsAlignment, SectionOf(graph, id).Alignment);
             TlsSize = end - start;
         }
@@ -244,6 +244,11 @@ internal sealed class ImageLayout
     private static ulong Checked(ulong offset, ulong size) => size <= MaxSize && offset + size <= MaxSize
         ? offset + size
         : throw new InsufficientMemoryException($"The image would be larger than {MaxSize >> 30} GiB.");
+
+    /// <summary>The address after a range of the target's address space.</summary>
+    private static ulong Past(ulong address, ulong size) => size <= ulong.MaxValue - address
+        ? address + size
+        : throw new InsufficientMemoryException($"{size} bytes at 0x{address:x} reach past the address space.");
 
     /// <summary>A segment while sections are put into it.</summary>
     private sealed class SegmentBuilder(int index)

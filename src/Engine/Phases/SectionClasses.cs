@@ -1,3 +1,4 @@
+using System.Text;
 using Linker.Loader;
 using Linker.MemoryManager;
 
@@ -89,13 +90,14 @@ internal static class SectionClasses
     /// <summary>Sections whose <c>__start_</c> or <c>__stop_</c> is asked for have to stand together; the sort is stable, so the rest stays in order.</summary>
     private static void GroupByName(Binding binding, List<(int Graph, SectionId Section)>[] classes)
     {
-        List<byte[]>? names = null;
+        Dictionary<string, int>? names = null;
         for (int index = 1; index < binding.Globals.Count; index++)
         {
             if (binding.Globals[index].State == GlobalState.Synthetic
                 && SyntheticSymbols.KindOf(binding.Globals.NameOf(index)) is SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop)
             {
-                (names ??= []).Add(SyntheticSymbols.SectionNameOf(binding.Globals.NameOf(index)).ToArray());
+                names ??= new Dictionary<string, int>(StringComparer.Ordinal);
+                names.TryAdd(Encoding.UTF8.GetString(SyntheticSymbols.SectionNameOf(binding.Globals.NameOf(index))), names.Count + 1);
             }
         }
 
@@ -107,8 +109,8 @@ internal static class SectionClasses
         int KeyOf((int Graph, SectionId Section) entry)
         {
             LinkGraph graph = binding.Graphs[entry.Graph];
-            FileRange name = graph.Sections[(int)entry.Section.Index].Name;
-            return names.FindIndex(n => graph.Bytes(name).SequenceEqual(n)) + 1;
+            ref readonly Section section = ref graph.Sections[(int)entry.Section.Index];
+            return SyntheticSymbols.IsIdentifier(graph.Bytes(section.Name)) ? names.GetValueOrDefault(graph.NameOf(section)) : 0;
         }
 
         for (int i = 0; i < Count; i++)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using Linker.Loader;
 using Linker.Relocs;
 
@@ -8,6 +10,7 @@ internal sealed class SymbolAddresses
 {
     private readonly ulong[][] _byGraph;
     private readonly ulong[] _globals;
+    private Dictionary<string, (ulong Low, ulong High)>? _edges;
 
     private SymbolAddresses(int graphs, int globals)
     {
@@ -26,7 +29,7 @@ internal sealed class SymbolAddresses
         var addresses = new SymbolAddresses(binding.Graphs.Count, binding.Globals.Count);
         for (int index = 1; index < binding.Globals.Count; index++)
         {
-            addresses._globals[index] = OfGlobal(binding, tables, image, index);
+            addresses._globals[index] = addresses.OfGlobal(binding, tables, image, index);
         }
 
         for (int g = 0; g < binding.Graphs.Count; g++)
@@ -75,7 +78,7 @@ internal sealed class SymbolAddresses
         return place.Segment < 0 ? 0 : image.AddressOf(place) + symbol.Value;
     }
 
-    private static ulong OfGlobal(Binding binding, TablePlan tables, PendingImage image, int index)
+    private ulong OfGlobal(Binding binding, TablePlan tables, PendingImage image, int index)
     {
         ref GlobalSymbol global = ref binding.Globals[index];
         switch (global.State)
@@ -115,7 +118,7 @@ internal sealed class SymbolAddresses
 
     private static bool IsNear(ulong a, ulong b) => (long)(a - b) is > int.MinValue + 16L and < int.MaxValue - 16L;
 
-    private static ulong OfSynthetic(Binding binding, TablePlan tables, PendingImage image, ReadOnlySpan<byte> name)
+    private ulong OfSynthetic(Binding binding, TablePlan tables, PendingImage image, ReadOnlySpan<byte> name)
     {
         ulong got = image.AddressOf(image.Layout.Got);
         SyntheticSymbol kind = SyntheticSymbols.KindOf(name);
@@ -128,20 +131,29 @@ internal sealed class SymbolAddresses
         };
     }
 
-    private static ulong EdgeOf(Binding binding, PendingImage image, ReadOnlySpan<byte> name, bool start)
+    private ulong EdgeOf(Binding binding, PendingImage image, ReadOnlySpan<byte> name, bool start)
     {
-        ulong low = ulong.MaxValue, high = 0;
+        _edges ??= FindEdges(binding, image);
+        (ulong low, ulong high) = _edges[Encoding.UTF8.GetString(name)];
+        return start ? low : high;
+    }
+
+    /// <summary>By section name: the first byte of all sections of that name, and the byte after the last.</summary>
+    private static Dictionary<string, (ulong Low, ulong High)> FindEdges(Binding binding, PendingImage image)
+    {
+        var edges = new Dictionary<string, (ulong Low, ulong High)>(StringComparer.Ordinal);
         foreach (LoadedSection loaded in image.Layout.Loaded)
         {
             LinkGraph graph = binding.Graphs[loaded.Graph];
-            if (graph.Bytes(graph.Sections[(int)loaded.Section.Index].Name).SequenceEqual(name))
+            ref readonly Section section = ref graph.Sections[(int)loaded.Section.Index];
+            if (SyntheticSymbols.IsIdentifier(graph.Bytes(section.Name)))
             {
                 ulong address = image.AddressOf(loaded.Place);
-                low = Math.Min(low, address);
-                high = Math.Max(high, address + loaded.Size);
+                ref (ulong Low, ulong High) edge = ref CollectionsMarshal.GetValueRefOrAddDefault(edges, graph.NameOf(section), out bool exists);
+                edge = (exists ? Math.Min(edge.Low, address) : address, Math.Max(edge.High, address + loaded.Size));
             }
         }
 
-        return start ? low : high;
+        return edges;
     }
 }

@@ -1,5 +1,4 @@
-using System.Text;
-using Linker.Loader;
+using System.Buffers;
 
 namespace Linker.Engine;
 
@@ -27,6 +26,8 @@ internal enum SyntheticSymbol : byte
 /// <summary>Recognises the linker's own names.</summary>
 internal static class SyntheticSymbols
 {
+    private static readonly SearchValues<byte> IdentifierBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"u8);
+
     internal static SyntheticSymbol KindOf(ReadOnlySpan<byte> name) => name switch
     {
         _ when name.SequenceEqual("_GLOBAL_OFFSET_TABLE_"u8) => SyntheticSymbol.GotBase,
@@ -48,26 +49,12 @@ internal static class SyntheticSymbols
         return KindOf(name) switch
         {
             SyntheticSymbol.GotBase or SyntheticSymbol.DsoHandle or SyntheticSymbol.TlsModuleBase => true,
-            SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop => HasSection(binding, SectionNameOf(name)),
+            SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop => binding.HasSection(SectionNameOf(name)),
             _ => false,
         };
     }
 
-    private static bool HasSection(Binding binding, ReadOnlySpan<byte> name)
-    {
-        for (int g = 0; g < binding.Graphs.Count; g++)
-        {
-            LinkGraph graph = binding.Graphs[g];
-            for (int s = 1; s < graph.Sections.Length; s++)
-            {
-                ref readonly Section section = ref graph.Sections[s];
-                if (binding[g].Keeps(in section, s) && graph.Bytes(section.Name).SequenceEqual(name))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether a section's name can be spelled in C; only those have a start and a stop.</summary>
+    internal static bool IsIdentifier(ReadOnlySpan<byte> name) =>
+        name.Length > 0 && !char.IsAsciiDigit((char)name[0]) && name.IndexOfAnyExcept(IdentifierBytes) < 0;
 }

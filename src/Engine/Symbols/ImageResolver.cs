@@ -58,7 +58,12 @@ public sealed class ImageResolver : ISymbolResolver
             for (int i = 0; i < image.ExportTable.Count; i++)
             {
                 uint hash = image.ExportTable[i].Hash;
-                List<(LoadedImage Image, int Export)> entries = _byHash[hash];
+                if (!_byHash.TryGetValue(hash, out List<(LoadedImage Image, int Export)>? entries))
+                {
+                    // It was never published, or is gone already.
+                    continue;
+                }
+
                 entries.RemoveAll(e => e.Image == image);
                 if (entries.Count == 0)
                 {

@@ -55,7 +55,17 @@ internal sealed class TlsLibrary : IDisposable
                     : $"{fileName}: the C library refuses its {size} bytes of thread-local variables ({error})");
             }
 
-            var library = new TlsLibrary(blockName, file, handle, isStatic, DynamicLibrary.ReadWords(handle, writer.WordsOffset, requests.Count * 2));
+            var library = new TlsLibrary(blockName, file, handle, isStatic, new ulong[requests.Count * 2]);
+            try
+            {
+                DynamicLibrary.ReadWords(handle, writer.WordsOffset, library._words);
+            }
+            catch
+            {
+                library.Close();
+                throw;
+            }
+
             if (isStatic)
             {
                 StaticLibraries.Add(library);

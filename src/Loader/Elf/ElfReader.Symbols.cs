@@ -81,7 +81,7 @@ internal ref partial struct ElfReader
             {
                 Value = place == SymbolPlace.Common ? Math.Max(raw.Value, 1) : raw.Value,
                 Size = raw.Size,
-                Name = raw.Name == 0 ? default : _symbolNames.Name(raw.Name),
+                Name = raw.Name == 0 ? default : WithoutDefaultVersion(_symbolNames.Name(raw.Name), binding, place),
                 Section = new SectionId(section),
                 Place = place,
                 Kind = KindOf(raw.Info & 15),
@@ -96,6 +96,18 @@ internal ref partial struct ElfReader
         }
 
         return symbols;
+    }
+
+    /// <summary>A definition of <c>name@@VERSION</c> is the one that plain <c>name</c> means; one of <c>name@VERSION</c> is meant by that spelling only. GNU as manual, <c>.symver</c>.</summary>
+    private readonly FileRange WithoutDefaultVersion(FileRange name, SymbolBinding binding, SymbolPlace place)
+    {
+        if (binding == SymbolBinding.Local || place == SymbolPlace.Undefined)
+        {
+            return name;
+        }
+
+        int at = _file.Bytes.Slice(name).IndexOf("@@"u8);
+        return at > 0 ? name with { Size = (uint)at } : name;
     }
 
     private readonly SymbolPlace PlaceOf(int index, in ElfSymbol raw, out uint section)

@@ -170,10 +170,19 @@ internal sealed class LinkGraphBuilder
                     Throw.Format(FileName, "symbol", i, symbol.Name.Offset, symbol.Value, $"it lies at 0x{symbol.Value:x}, past the end of section {index} at 0x{section.Size:x}");
                 }
 
+                if (symbol.Kind == SymbolKind.IndirectFunction && (section.Flags & (SectionFlags.Load | SectionFlags.Execute)) != (SectionFlags.Load | SectionFlags.Execute))
+                {
+                    Throw.Format(FileName, "symbol", i, symbol.Name.Offset, index, $"it is a function that finds an address, but section {index} is not code");
+                }
+
                 if (symbol.Kind == SymbolKind.ThreadLocal && (section.Flags & (SectionFlags.Load | SectionFlags.ThreadLocal)) == SectionFlags.Load)
                 {
                     Throw.Format(FileName, "symbol", i, symbol.Name.Offset, index, $"it is thread-local, but section {index} is not");
                 }
+            }
+            else if (symbol is { Kind: SymbolKind.IndirectFunction, Place: not SymbolPlace.Undefined })
+            {
+                Throw.Format(FileName, "symbol", i, symbol.Name.Offset, symbol.Value, "it is a function that finds an address, but lies in no section");
             }
             else if (symbol.Place == SymbolPlace.Common)
             {

@@ -235,6 +235,65 @@ public sealed class BindingTests : IDisposable
         Assert.Equal(42, image.Answer());
     }
 
+    [Fact]
+    public void A_default_version_defines_the_plain_name_and_another_version_does_not()
+    {
+        var versions = new ObjectWriter();
+        versions.Code("f@@V2").Returns(42);
+        versions.Code("f@V1").Returns(1);
+        versions.Code("g@V1").Returns(2);
+        var asks = new ObjectWriter();
+        asks.Code("ask").JumpsTo("f");
+        asks.Code("ask_old").JumpsTo("f@V1");
+        using (LoadedImage image = _linker.Link(versions.Read(), asks.Read()))
+        {
+            Assert.Equal(42, image.Call("ask"));
+            Assert.Equal(42, image.Call("f"));
+            Assert.Equal(1, image.Call("ask_old"));
+        }
+
+        UnresolvedSymbolsException e = Assert.Throws<UnresolvedSymbolsException>(() => _linker.Link(versions.Read(), new ObjectWriter().Code("ask").JumpsTo("g").Read()));
+        Assert.Equal("g", Assert.Single(e.Symbols).Name);
+    }
+
+    [Fact]
+    public unsafe void One_version_of_a_host_name_can_be_asked_for()
+    {
+        // glibc has had two memcpy since 2.14; the older one is an address of its own.
+        var asks = new ObjectWriter();
+        asks.Code("old").ReturnsAddressOf("memcpy@GLIBC_2.2.5");
+        asks.Code("new").ReturnsAddressOf("memcpy");
+        using LoadedImage image = _linker.Link(asks.Read());
+        nint old = image.CallPointer("old");
+        Assert.NotEqual(0, old);
+        Assert.NotEqual(old, image.CallPointer("new"));
+        Assert.Throws<UnresolvedSymbolsException>(() => _linker.Link(new ObjectWriter().Code("ask").JumpsTo("memcpy@GLIBC_0").Read()));
+    }
+
+    [Fact]
+    public void Twenty_thousand_section_starts_are_found()
+    {
+        // One walk over the sections serves all names; with a walk for each this would take minutes.
+        var writer = new ObjectWriter();
+        Part table = writer.Data("table");
+        for (int i = 0; i < 20_000; i++)
+        {
+            writer.Section($"set_{i}", "a").Word(i);
+            table.Field(R64, $"__start_set_{i}", 0, 8);
+        }
+
+        using LoadedImage image = _linker.Link(writer.Read());
+        Assert.True(image.TryGetAddress("table", out nint address));
+        unsafe
+        {
+            var starts = (int**)address;
+            for (int i = 0; i < 20_000; i++)
+            {
+                Assert.Equal(i, *starts[i]);
+            }
+        }
+    }
+
     private static LinkGraph Value(string fileName, byte binding, int value) => new ObjectWriter().Data("v", binding).Word(value).Read(fileName);
 
     private int LinkAndRead(params LinkGraph[] graphs)
