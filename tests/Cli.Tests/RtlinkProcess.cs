@@ -30,6 +30,10 @@ internal static class RtlinkProcess
     internal static Ended Start(byte[] input, string? folder, (string Name, string Value)[] environment, params string[] arguments) =>
         Start(Program[0], input, folder ?? Folder, environment, [.. Program[1..], .. arguments]);
 
+    /// <summary>Runs <c>rtlink</c> in the folder of the fixtures, started by another program that gets its command line as last arguments.</summary>
+    internal static Ended RunUnder(string program, string[] programArguments, (string Name, string Value)[] environment, params string[] arguments) =>
+        Start(program, [], Folder, environment, [.. programArguments, .. Program, .. arguments]);
+
     internal static Ended Start(string program, byte[] input, string folder, (string Name, string Value)[] environment, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)

@@ -20,6 +20,25 @@ public class RunCommandTests
     }
 
     [Theory]
+    [InlineData("member_answer.o", "member_helper.o")]
+    [InlineData("tls_gd.o")]
+    [InlineData("tls_ie.o")]
+    [InlineData("tls_desc.o")]
+    public void A_program_runs_where_memory_files_may_not_be_executed(params string[] files)
+    {
+        const string Setting = "/proc/sys/vm/memfd_noexec";
+        if (!File.Exists(Setting))
+        {
+            Tool.Missing($"the kernel has no {Setting}");
+        }
+
+        // A namespace of its own, so that nobody else is bound by the setting; .NET's own executable memory files are switched off.
+        Ended ended = RtlinkProcess.RunUnder(
+            "unshare", ["-rfp", "--mount-proc", "sh", "-c", $"echo 2 > {Setting} && exec \"$@\"", "sh"], [("DOTNET_EnableWriteXorExecute", "0")], ["run", "--entry", "answer", .. files]);
+        Assert.Equal(("", 42), (ended.Error, ended.ExitCode));
+    }
+
+    [Theory]
     [InlineData("gnu.a")]
     [InlineData("bsd.a")]
     [InlineData("thin.a")]

@@ -270,30 +270,6 @@ public sealed class BindingTests : IDisposable
         Assert.Throws<UnresolvedSymbolsException>(() => _linker.Link(new ObjectWriter().Code("ask").JumpsTo("memcpy@GLIBC_0").Read()));
     }
 
-    [Fact]
-    public void Twenty_thousand_section_starts_are_found()
-    {
-        // One walk over the sections serves all names; with a walk for each this would take minutes.
-        var writer = new ObjectWriter();
-        Part table = writer.Data("table");
-        for (int i = 0; i < 20_000; i++)
-        {
-            writer.Section($"set_{i}", "a").Word(i);
-            table.Field(R64, $"__start_set_{i}", 0, 8);
-        }
-
-        using LoadedImage image = _linker.Link(writer.Read());
-        Assert.True(image.TryGetAddress("table", out nint address));
-        unsafe
-        {
-            var starts = (int**)address;
-            for (int i = 0; i < 20_000; i++)
-            {
-                Assert.Equal(i, *starts[i]);
-            }
-        }
-    }
-
     private static LinkGraph Value(string fileName, byte binding, int value) => new ObjectWriter().Data("v", binding).Word(value).Read(fileName);
 
     private int LinkAndRead(params LinkGraph[] graphs)

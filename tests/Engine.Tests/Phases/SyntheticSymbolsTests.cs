@@ -1,4 +1,5 @@
 using Linker.Loader;
+using static Linker.Engine.Tests.ObjectWriter;
 
 namespace Linker.Engine.Tests;
 
@@ -8,6 +9,30 @@ public sealed class SyntheticSymbolsTests : IDisposable
     private readonly RuntimeLinker _linker = new();
 
     public void Dispose() => _linker.Dispose();
+
+    [Fact]
+    public void Twenty_thousand_section_starts_are_found()
+    {
+        // One walk over the sections serves all names; with a walk for each this would take minutes.
+        var writer = new ObjectWriter();
+        Part table = writer.Data("table");
+        for (int i = 0; i < 20_000; i++)
+        {
+            writer.Section($"set_{i}", "a").Word(i);
+            table.Field(R64, $"__start_set_{i}", 0, 8);
+        }
+
+        using LoadedImage image = _linker.Link(writer.Read());
+        Assert.True(image.TryGetAddress("table", out nint address));
+        unsafe
+        {
+            var starts = (int**)address;
+            for (int i = 0; i < 20_000; i++)
+            {
+                Assert.Equal(i, *starts[i]);
+            }
+        }
+    }
 
     [Fact]
     public void Start_and_stop_span_the_sections_of_every_object_and_of_archive_members()

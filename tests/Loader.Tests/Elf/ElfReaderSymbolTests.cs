@@ -144,6 +144,29 @@ public class ElfReaderSymbolTests
     }
 
     [Fact]
+    public void An_indirect_function_that_is_not_code_is_refused()
+    {
+        var absolute = new ElfBuilder();
+        absolute.Symbol("f", 0xfff1, type: 10, value: 0x1234);
+        Refusal.Says("lies in no section", absolute.Build());
+        var data = new ElfBuilder();
+        data.Symbol("f", (uint)data.Section(".data", 1, 3, new byte[8]), type: 10);
+        Refusal.Says("section 4 is not code", data.Build());
+    }
+
+    [Fact]
+    public void A_default_version_is_not_part_of_a_defined_name()
+    {
+        var elf = new ElfBuilder();
+        uint text = (uint)elf.Text(4);
+        elf.Symbol("f@@V2", text);
+        elf.Symbol("f@V1", text);
+        elf.Symbol("g@@V2", Undefined);
+        LinkGraph graph = ObjectReader.Read(elf.Build(), "versions.o");
+        Assert.Equal(["f", "f@V1", "g@@V2"], graph.Symbols[1..].ToArray().Select(s => graph.NameOf(s)));
+    }
+
+    [Fact]
     public void A_thread_local_symbol_in_an_ordinary_section_is_refused()
     {
         var elf = new ElfBuilder();
