@@ -126,6 +126,7 @@ done
 
 # The shared library as a user meets it: found when it is needed.
 matrix cxx_once_found cxx_once.cpp "" "" - - - cxx_once.expected 0
+matrix cxx_iostreams_found cxx_iostreams.cpp "" "" - - "$here/cxx_iostreams.stdin" cxx_iostreams.expected 0
 matrix ctor_order "ctor_order.cpp ctor_order_second.cpp" "" "" "--library libstdc++.so.6" - - ctor_order.expected 3
 
 # Rust: a staticlib, and the same as rlibs.
