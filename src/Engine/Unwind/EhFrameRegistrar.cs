@@ -16,9 +16,6 @@ internal sealed unsafe class EhFrameRegistrar : IDisposable
 
     private EhFrameRegistrar(Functions functions) => _functions = functions;
 
-    /// <summary>Whether the process has an unwinder at all.</summary>
-    internal static bool IsAvailable => Unwinder.Value is not null;
-
     /// <summary>Registers a checked section that ends in a zero word.</summary>
     /// <param name="address">Of the first record.</param>
     /// <param name="frames">Addresses of the FDEs that describe code of the image.</param>
