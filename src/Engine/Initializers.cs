@@ -53,10 +53,8 @@ internal sealed unsafe class Initializers
 
     /// <summary>Files the finalisers with the C library under the image's handle, then calls the initialisers; so handlers that these file run before them, at <c>exit</c> as well as on dispose.</summary>
     /// <param name="dsoHandle">The image's own address for <c>__cxa_atexit</c>.</param>
-    /// <param name="argumentCount">argc.</param>
-    /// <param name="arguments">argv, zero-terminated.</param>
-    /// <param name="environment">envp, zero-terminated.</param>
-    internal void Run(nint dsoHandle, int argumentCount, nint arguments, nint environment)
+    /// <param name="arguments">What each initialiser is told.</param>
+    internal void Run(nint dsoHandle, ArgumentBlock arguments)
     {
         if (_finalizers.Length > 0)
         {
@@ -70,9 +68,10 @@ internal sealed unsafe class Initializers
             }
         }
 
+        nint environment = _initializers.Length == 0 ? 0 : ArgumentBlock.Environment;
         foreach (nint function in _initializers)
         {
-            ((delegate* unmanaged<int, nint, nint, void>)function)(argumentCount, arguments, environment);
+            ((delegate* unmanaged<int, nint, nint, void>)function)(arguments.Count, arguments.Arguments, environment);
         }
     }
 

@@ -95,7 +95,7 @@ public sealed unsafe class LoadedImage : IDisposable
     /// <exception cref="KeyNotFoundException">The image exports no such name.</exception>
     /// <exception cref="ObjectDisposedException">The image is gone.</exception>
     public nint GetAddress(string name) =>
-        TryGetAddress(name, out nint address) ? address : throw new KeyNotFoundException($"{Name} exports no '{name}'.");
+        (nint)ExportTable[FindOrThrow(name)].Address;
 
     /// <summary>A delegate for an exported function. It must not be called once the image is disposed.</summary>
     /// <typeparam name="T">A delegate type that is not generic, with the function's signature.</typeparam>
@@ -115,9 +115,8 @@ public sealed unsafe class LoadedImage : IDisposable
     public Span<T> GetSpan<T>(string name)
         where T : unmanaged
     {
-        int export = Find(name);
+        ref readonly ExportTable.Entry entry = ref ExportTable[FindOrThrow(name)];
         ThrowIfElsewhere();
-        ref readonly ExportTable.Entry entry = ref ExportTable[export < 0 ? throw new KeyNotFoundException($"{Name} exports no '{name}'.") : export];
         if (entry.Kind == SymbolKind.ThreadLocal || entry.Size == 0)
         {
             throw new InvalidOperationException($"'{name}' of {Name} is {(entry.Size == 0 ? "of unknown size" : "thread-local")}.");
@@ -142,7 +141,7 @@ public sealed unsafe class LoadedImage : IDisposable
         if (Interlocked.Exchange(ref _isInitialized, 1) == 0)
         {
             using var block = new ArgumentBlock(arguments);
-            _initializers!.Run(_dsoHandle, block.Count, block.Arguments, ArgumentBlock.Environment);
+            _initializers!.Run(_dsoHandle, block);
         }
     }
 
@@ -161,7 +160,7 @@ public sealed unsafe class LoadedImage : IDisposable
         var block = new ArgumentBlock(arguments);
         if (Interlocked.Exchange(ref _isInitialized, 1) == 0)
         {
-            _initializers!.Run(_dsoHandle, block.Count, block.Arguments, ArgumentBlock.Environment);
+            _initializers!.Run(_dsoHandle, block);
         }
 
         return ((delegate* unmanaged<int, nint, nint, int>)address)(block.Count, block.Arguments, ArgumentBlock.Environment);
@@ -235,6 +234,8 @@ public sealed unsafe class LoadedImage : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return ExportTable.Find(Encoding.UTF8.GetBytes(name));
     }
+
+    private int FindOrThrow(string name) => Find(name) is var export and >= 0 ? export : throw new KeyNotFoundException($"{Name} exports no '{name}'.");
 
     private void ThrowIfElsewhere()
     {

@@ -157,7 +157,6 @@ public sealed class RuntimeLinker : IDisposable
         LinkRequest request, Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses, ThreadLocalBlock tls, LinkRecord? record, IReadOnlyList<ulong> frames, ref EhFrameRegistrar? unwind)
     {
         ulong dsoHandle = TableWriter.AddressOf(tables, image, tables.SlotOf(SlotKind.DsoHandle, default));
-        ulong template = image.Layout.TlsSize == 0 ? 0 : image.AddressOf(image.Layout.TlsTemplate);
         ExportTable exports = ExportTable.For(binding, addresses, request.Entry);
         image.SealCode();
         Initializers? initializers = null;
@@ -168,6 +167,7 @@ public sealed class RuntimeLinker : IDisposable
             unwind = image.Layout.UnwindSize == 0 ? null : EhFrameRegistrar.Register(image.AddressOf(image.Layout.Unwind), frames);
         }
 
+        ulong template = image.TlsBlockAddress;
         PageReservation pages = image.SealRest();
         return new LoadedImage(
             this, request.Name ?? binding.Graphs[0].FileName, pages, exports, tls, template, unwind, initializers, (nint)dsoHandle, binding.Dependencies, record);

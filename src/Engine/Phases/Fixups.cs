@@ -26,7 +26,7 @@ internal sealed class Fixups
         _addresses = addresses;
         _record = record;
         _got = image.AddressOf(image.Layout.Got);
-        _tlsBlock = image.Layout.TlsSize == 0 ? 0 : image.AddressOf(image.Layout.TlsTemplate);
+        _tlsBlock = image.TlsBlockAddress;
     }
 
     /// <summary>The template of each thread's block: before the others, because threads get copies of it as soon as the block is known to the process.</summary>

@@ -45,6 +45,9 @@ internal sealed class PendingImage : IDisposable
     /// <summary>Absolute target address.</summary>
     internal ulong AddressOf(SectionPlace place) => Pages.Segments[place.Segment].TargetAddress + place.Offset;
 
+    /// <summary>DTP: where the template of each thread's block lies, 0 without one.</summary>
+    internal ulong TlsBlockAddress => Layout.TlsSize == 0 ? 0 : AddressOf(Layout.TlsTemplate);
+
     /// <summary>Working bytes.</summary>
     internal Span<byte> Bytes(SectionPlace place, int size) => Pages.WorkingBytes(place.Segment, place.Offset, size);
 

@@ -126,7 +126,7 @@ internal sealed class SymbolAddresses
         {
             SyntheticSymbol.GotBase => got,
             SyntheticSymbol.DsoHandle => got + tables.Slots[tables.SlotOf(SlotKind.DsoHandle, default)].Offset,
-            SyntheticSymbol.TlsModuleBase => image.Layout.TlsSize == 0 ? 0 : image.AddressOf(image.Layout.TlsTemplate),
+            SyntheticSymbol.TlsModuleBase => image.TlsBlockAddress,
             _ => EdgeOf(binding, image, SyntheticSymbols.SectionNameOf(name), kind == SyntheticSymbol.SectionStart),
         };
     }

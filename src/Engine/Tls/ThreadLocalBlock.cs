@@ -44,7 +44,7 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
     {
         // The executable's block ends at the thread pointer: ELF Handling For Thread-Local Storage §3, variant II.
         ImageLayout layout = image.Layout;
-        ulong block = layout.TlsSize == 0 ? 0 : image.AddressOf(layout.TlsTemplate);
+        ulong block = image.TlsBlockAddress;
         ulong threadPointer = (block + layout.TlsSize + layout.TlsAlignment - 1) & ~(layout.TlsAlignment - 1);
         var words = new (ulong, ulong)[tables.Slots.Count];
         for (int i = 0; i < words.Length; i++)
@@ -66,7 +66,7 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
     private static ThreadLocalBlock InProcess(Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses)
     {
         ImageLayout layout = image.Layout;
-        ulong block = layout.TlsSize == 0 ? 0 : image.AddressOf(layout.TlsTemplate);
+        ulong block = image.TlsBlockAddress;
         var requests = new List<TlsRequest>();
         var requestOf = new int[tables.Slots.Count];
         for (int i = 0; i < requestOf.Length; i++)
