@@ -5,7 +5,7 @@ using Linker.Relocs;
 namespace Linker.Engine;
 
 /// <summary>
-/// Writes the smallest ELF shared object that owns a thread-local block: one loadable segment (readable, writable, not executable), PT_TLS, PT_DYNAMIC, a symbol for the block, and
+/// Writes the smallest ELF shared object that owns a thread-local block: one loadable segment (readable, writable, not executable), PT_TLS, PT_DYNAMIC, PT_GNU_STACK, a symbol for the block, and
 /// dynamic relocations for the words asked for. gABI chapters 4 and 5; ELF Handling For Thread-Local Storage §3.
 /// </summary>
 internal sealed class TlsLibraryWriter : IDisposable
@@ -46,7 +46,7 @@ internal sealed class TlsLibraryWriter : IDisposable
     internal byte[] Write()
     {
         bool hasBlock = _size > 0;
-        int segments = hasBlock ? 3 : 2;
+        int segments = hasBlock ? 4 : 3;
         _out.SetLength(HeaderSize + (segments * SegmentSize));
         _out.Position = _out.Length;
 
@@ -172,7 +172,9 @@ internal sealed class TlsLibraryWriter : IDisposable
         writer.Write(0);                                              // e_shnum, e_shstrndx
         Segment(writer, 1, 0, file.Length, file.Length, PageSize);    // PT_LOAD
         Segment(writer, 2, dynamic, file.Length - dynamic, file.Length - dynamic, 8); // PT_DYNAMIC
-        if (segments == 3)
+        // Without this header the C library takes the library for one that needs executable stacks, and makes those of all threads executable.
+        Segment(writer, 0x6474E551, 0, 0, 0, 16);                     // PT_GNU_STACK
+        if (segments == 4)
         {
             Segment(writer, 7, template, _template.Length, (long)_size, (long)_alignment); // PT_TLS
         }

@@ -51,6 +51,16 @@ public sealed unsafe class ThreadLocalBlockTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Models))]
+    public void No_threads_stack_becomes_executable(string name)
+    {
+        using var old = new WaitingThread();
+        using LoadedImage image = _linker.Link([Fixtures.Read(name), Asks()]);
+        using var young = new WaitingThread();
+        Assert.Equal(["rw-p", "rw-p", "rw-p"], [StackPermissions(), old.Run(StackPermissions), young.Run(StackPermissions)]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
     public void Addresses_differ_from_thread_to_thread(string name)
     {
         using LoadedImage image = _linker.Link([Fixtures.Read(name), Asks()]);
@@ -244,5 +254,11 @@ public sealed unsafe class ThreadLocalBlockTests : IDisposable
         NativeStarted.Set();
         NativeMayCall.WaitOne();
         return ((delegate* unmanaged<int>)s_function)();
+    }
+
+    private static string StackPermissions()
+    {
+        int onTheStack = 0;
+        return Maps.PermissionsAt((nint)(&onTheStack));
     }
 }
