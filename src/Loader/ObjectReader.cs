@@ -23,7 +23,16 @@ public static class ObjectReader
             FileKinds.Refuse(kind, fileName, file.Length);
         }
 
-        return new ElfReader(file, fileName).Read(includeUnloaded);
+        GraphTables tables = GraphTables.Rent();
+        try
+        {
+            return new ElfReader(file, fileName, tables).Read(includeUnloaded);
+        }
+        catch
+        {
+            GraphTables.Return(tables);
+            throw;
+        }
     }
 
     /// <summary>Whether bytes start as an <c>ar</c> archive does, thin or not.</summary>

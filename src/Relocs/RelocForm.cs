@@ -13,6 +13,9 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
     {
     }
 
+    /// <summary>What the kind asks of its symbol, which follows from the axes.</summary>
+    public SymbolUses Uses { get; init; } = UsesOf(Target, Origin, Field, Range);
+
     /// <summary>The equation and the field, the two lines that the documentation of the kind shows.</summary>
     public override string ToString()
     {
@@ -27,6 +30,23 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
 
     /// <summary>The right side of the equation in the letters that <see cref="RelocKind"/> defines.</summary>
     public string Equation => $"{Letter(Target)} + A{Letter(Origin)}";
+
+    private static SymbolUses UsesOf(Target target, Origin origin, Field field, ValueRange range) => target switch
+    {
+        _ when field.Size == 0 => SymbolUses.None,
+        Target.GotBase or Target.SymbolSize => SymbolUses.None,
+        Target.GotSlot => SymbolUses.Slot,
+        Target.TlsIndexSlots => SymbolUses.TlsIndex,
+        Target.TlsModuleSlots => SymbolUses.TlsModule,
+        Target.TlsOffsetSlot => SymbolUses.TlsOffset,
+        Target.TlsDescriptorSlots => SymbolUses.TlsDescriptor,
+        _ when origin == Origin.TlsBlock => SymbolUses.BlockOffset,
+        _ when origin == Origin.ThreadPointer => SymbolUses.ThreadOffset,
+        _ when range == ValueRange.Unchecked => SymbolUses.Wide,
+        Target.Stub => SymbolUses.Branch,
+        _ when origin == Origin.Zero => field.Size == 4 ? SymbolUses.Address32 : SymbolUses.Address16,
+        _ => field.Size == 4 ? SymbolUses.Distance32 : SymbolUses.Distance16,
+    };
 
     private static string Letter(Target target) => target switch
     {

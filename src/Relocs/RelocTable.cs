@@ -22,7 +22,7 @@ public static class RelocTable
             forms[(int)kind] = new RelocForm(target, origin, field, range ?? Unchecked);
 
         //  kind                         S                   O              field         range
-        Row(RelocKind.Refused,           Symbol,             Zero,          Field.None);
+        forms[(int)RelocKind.Refused] = new RelocForm(Symbol, Zero, Field.None) { Uses = SymbolUses.Refused };
         Row(RelocKind.None,              Symbol,             Zero,          Field.None);
         Row(RelocKind.Abs8,              Symbol,             Zero,          Field.Word8,  Either(8));
         Row(RelocKind.Abs16,             Symbol,             Zero,          Field.Word16, Either(16));

@@ -11,8 +11,8 @@ internal ref partial struct ElfReader
             return;
         }
 
-        _comdatOfSection = new int[_headers.Length];
-        _comdats = new List<Comdat>(_groupCount);
+        _comdatOfSection = _tables.SectionOwners(_headers.Length);
+        _comdats = _tables.Comdats(_groupCount);
         for (int i = 1; i < _headers.Length; i++)
         {
             if (_headers[i].Type == ElfConstants.SectionGroup)
@@ -42,8 +42,7 @@ internal ref partial struct ElfReader
         int comdat = -1;
         if ((words[0] & ElfConstants.GroupComdat) != 0)
         {
-            comdat = _comdats!.Count;
-            _comdats.Add(new Comdat(SignatureOf(index)));
+            comdat = AddComdat(SignatureOf(index));
         }
 
         for (int i = 1; i < words.Length; i++)
@@ -55,7 +54,7 @@ internal ref partial struct ElfReader
                 Throw.Format(FileName, "section group", index, offset, member, $"section {member} cannot be a member");
             }
 
-            ref int owner = ref _comdatOfSection![member];
+            ref int owner = ref _comdatOfSection[(int)member];
             if (owner != 0)
             {
                 Throw.Format(FileName, "section group", index, offset, member, $"section {member} is already a member of a group");
@@ -90,19 +89,26 @@ internal ref partial struct ElfReader
     /// <summary>The set that a section belongs to: its group, or the copies of a linkonce section, which are those of its full name.</summary>
     private int ComdatOf(int index, FileRange name, ReadOnlySpan<byte> nameBytes)
     {
-        int owner = _comdatOfSection is null ? 0 : _comdatOfSection[index];
+        int owner = _comdatOfSection.IsEmpty ? 0 : _comdatOfSection[index];
         if (owner != 0)
         {
             return owner < 0 ? -1 : owner - 1;
         }
 
-        if (!nameBytes.StartsWith(".gnu.linkonce."u8))
+        return nameBytes.StartsWith(".gnu.linkonce."u8) ? AddComdat(name) : -1;
+    }
+
+    private int AddComdat(FileRange name)
+    {
+        if (_comdatCount == _comdats.Length)
         {
-            return -1;
+            // Linkonce sections are not counted beforehand: no compiler of this century makes them.
+            Span<Comdat> known = _comdats;
+            _comdats = _tables.Comdats(Math.Max(4, _comdatCount * 2));
+            known.CopyTo(_comdats);
         }
 
-        _comdats ??= [];
-        _comdats.Add(new Comdat(name));
-        return _comdats.Count - 1;
+        _comdats[_comdatCount] = new Comdat(name);
+        return _comdatCount++;
     }
 }

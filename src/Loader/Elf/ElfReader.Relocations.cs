@@ -36,9 +36,8 @@ internal ref partial struct ElfReader
             _ => new ElfCrel(_file, range, index).Count,
         };
 
-        _isDecoded ??= new bool[_headers.Length];
-        _isDecoded[index] = true;
-        _relocationCounts[header.Info] += (int)count;
+        _isDecoded[index] = 1;
+        _relocationCounts[(int)header.Info] += (int)count;
         _relocationTotal += (int)count;
     }
 
@@ -53,7 +52,7 @@ internal ref partial struct ElfReader
         return (uint)(_headers[index].Size / (ulong)size);
     }
 
-    private Relocation[] ReadRelocations(Section[] sections)
+    private Span<Relocation> ReadRelocations(ReadOnlySpan<Section> sections)
     {
         if (_relocationTotal == 0)
         {
@@ -61,7 +60,7 @@ internal ref partial struct ElfReader
         }
 
         // From counts to cursors: a section's relocations stay together even when several tables patch it.
-        var relocations = new Relocation[_relocationTotal];
+        Span<Relocation> relocations = _tables.Relocations(_relocationTotal);
         for (int i = 0; i < sections.Length; i++)
         {
             _relocationCounts[i] = sections[i].FirstRelocation;
@@ -69,7 +68,7 @@ internal ref partial struct ElfReader
 
         for (int i = 1; i < _headers.Length; i++)
         {
-            if (!_isDecoded![i])
+            if (_isDecoded[i] == 0)
             {
                 continue;
             }
@@ -80,13 +79,13 @@ internal ref partial struct ElfReader
                 Fail(i, "sh_link", header.Link, $"section {header.Link} is not the symbol table");
             }
 
-            ref int cursor = ref _relocationCounts[header.Info];
-            Span<Relocation> into = relocations.AsSpan(cursor);
+            ref int cursor = ref _relocationCounts[(int)header.Info];
+            Span<Relocation> into = relocations[cursor..];
             cursor += header.Type switch
             {
                 ElfConstants.SectionRela => ReadRela(i, into),
-                ElfConstants.SectionRel => ReadRel(i, into, in sections[header.Info]),
-                _ => ReadCrel(i, into, in sections[header.Info]),
+                ElfConstants.SectionRel => ReadRel(i, into, in sections[(int)header.Info]),
+                _ => ReadCrel(i, into, in sections[(int)header.Info]),
             };
         }
 

@@ -4,9 +4,9 @@ namespace Linker.Loader;
 
 internal ref partial struct ElfReader
 {
-    private Section[] ReadSections()
+    private Span<Section> ReadSections()
     {
-        var sections = new Section[_headers.Length];
+        Span<Section> sections = _tables.Sections(_headers.Length);
         int first = 0;
         sections[0] = new Section { Alignment = 1, Comdat = -1, Role = SectionRole.Metadata };
         for (int i = 1; i < sections.Length; i++)
@@ -76,7 +76,9 @@ internal ref partial struct ElfReader
     /// <summary>Finds the symbol table, and counts the relocations that each section will own.</summary>
     private void FindTables(bool includeUnloaded)
     {
-        _relocationCounts = new int[_headers.Length];
+        Span<int> numbers = _tables.SectionNumbers(_headers.Length * 2);
+        _relocationCounts = numbers[.._headers.Length];
+        _isDecoded = numbers[_headers.Length..];
         for (int i = 1; i < _headers.Length; i++)
         {
             ref readonly ElfSectionHeader header = ref _headers[i];

@@ -58,14 +58,15 @@ internal ref partial struct ElfReader
         }
     }
 
-    private Symbol[] ReadSymbols()
+    private Span<Symbol> ReadSymbols()
     {
+        Span<Symbol> symbols = _tables.Symbols(Math.Max(1, _rawSymbols.Length));
+        symbols[0] = default;
         if (_rawSymbols.Length == 0)
         {
-            return new Symbol[1];
+            return symbols;
         }
 
-        var symbols = new Symbol[_rawSymbols.Length];
         uint firstGlobal = _headers[_symbolTableIndex].Info;
         for (int i = 1; i < symbols.Length; i++)
         {
@@ -170,9 +171,9 @@ internal ref partial struct ElfReader
     };
 
     // GCC marks an object that holds its intermediate language and no code with a common symbol of this name.
-    private readonly void RefuseSlimLto(Symbol[] symbols)
+    private readonly void RefuseSlimLto(ReadOnlySpan<Symbol> symbols)
     {
-        foreach (ref readonly Symbol symbol in symbols.AsSpan())
+        foreach (ref readonly Symbol symbol in symbols)
         {
             if (_file.Bytes.Slice(symbol.Name).SequenceEqual("__gnu_lto_slim"u8))
             {

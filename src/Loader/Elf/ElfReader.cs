@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Linker.Relocs;
 
 namespace Linker.Loader;
@@ -24,22 +23,24 @@ internal ref partial struct ElfReader
     private ReadOnlySpan<ElfSymbol> _rawSymbols;
     private ReadOnlySpan<uint> _sectionIndexes;
     private int _groupCount;
-    private int[] _relocationCounts;
+    private readonly GraphTables _tables;
+    private Span<int> _relocationCounts;
+    private Span<int> _isDecoded;
     private int _relocationTotal;
-    private bool[]? _isDecoded;
 
     // Found in groups, names and notes.
-    private int[]? _comdatOfSection;
-    private List<Comdat>? _comdats;
+    private Span<int> _comdatOfSection;
+    private Span<Comdat> _comdats;
+    private int _comdatCount;
     private ObjectFeatures _features;
     private bool _hasGccLto;
 
-    internal ElfReader(ReadOnlyMemory<byte> file, string fileName)
+    internal ElfReader(ReadOnlyMemory<byte> file, string fileName, GraphTables tables)
     {
+        _tables = tables;
         _memory = file;
         _file = new ByteReader(file.Span, fileName);
         _budget = (ulong)file.Length;
-        _relocationCounts = [];
     }
 
     private readonly string FileName => _file.FileName;
@@ -49,8 +50,8 @@ internal ref partial struct ElfReader
         ReadSectionTable();
         FindTables(includeUnloaded);
         ReadGroups();
-        Section[] sections = ReadSections();
-        Symbol[] symbols = ReadSymbols();
+        Span<Section> sections = ReadSections();
+        Span<Symbol> symbols = ReadSymbols();
         return new LinkGraphBuilder
         {
             FileName = FileName,
@@ -58,10 +59,11 @@ internal ref partial struct ElfReader
             Format = ObjectFormat.Elf,
             Machine = Machine.X64,
             Features = _features,
+            Tables = _tables,
             Sections = sections,
             Symbols = symbols,
             Relocations = ReadRelocations(sections),
-            Comdats = CollectionsMarshal.AsSpan(_comdats).ToArray(),
+            Comdats = _comdats[.._comdatCount],
             Names = ElfX64Relocs.Names,
         }.Build();
     }

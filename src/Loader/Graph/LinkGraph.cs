@@ -17,37 +17,34 @@ namespace Linker.Loader;
 ///     Console.WriteLine($"{graph.NameOf(section)} {section.Size}");
 /// </code>
 /// </example>
-public sealed class LinkGraph
+public sealed class LinkGraph : IDisposable
 {
     private readonly ReadOnlyMemory<byte> _file;
-    private readonly Section[] _sections;
-    private readonly Symbol[] _symbols;
-    private readonly Relocation[] _relocations;
-    private readonly Comdat[] _comdats;
     private readonly RelocationNames _names;
+    private readonly int _sectionCount;
+    private readonly int _symbolCount;
+    private readonly int _relocationCount;
+    private readonly int _comdatCount;
+    private GraphTables? _tables;
 
-    internal LinkGraph(
-        string fileName,
-        ReadOnlyMemory<byte> file,
-        ObjectFormat format,
-        Machine machine,
-        ObjectFeatures features,
-        Section[] sections,
-        Symbol[] symbols,
-        Relocation[] relocations,
-        Comdat[] comdats,
-        RelocationNames names)
+    // The caller who has read the graph, and everybody who is working with it.
+    private int _holders = 1;
+    private int _isDisposed;
+
+    internal LinkGraph(scoped in LinkGraphBuilder proved, int firstGlobal)
     {
-        FileName = fileName;
-        _file = file;
-        Format = format;
-        Machine = machine;
-        Features = features;
-        _sections = sections;
-        _symbols = symbols;
-        _relocations = relocations;
-        _comdats = comdats;
-        _names = names;
+        FileName = proved.FileName;
+        _file = proved.File;
+        Format = proved.Format;
+        Machine = proved.Machine;
+        Features = proved.Features;
+        FirstGlobal = firstGlobal;
+        _names = proved.Names;
+        _tables = proved.Tables;
+        _sectionCount = proved.Sections.Length;
+        _symbolCount = proved.Symbols.Length;
+        _relocationCount = proved.Relocations.Length;
+        _comdatCount = proved.Comdats.Length;
     }
 
     /// <summary>How messages call the object: a path, or <c>archive.a(member.o)</c>.</summary>
@@ -63,23 +60,32 @@ public sealed class LinkGraph
     public ObjectFeatures Features { get; }
 
     /// <summary>All sections; index 0 is the null section.</summary>
-    public ReadOnlySpan<Section> Sections => _sections;
+    public ReadOnlySpan<Section> Sections => Tables.Sections(_sectionCount);
 
     /// <summary>All symbols; index 0 is the null symbol.</summary>
-    public ReadOnlySpan<Symbol> Symbols => _symbols;
+    public ReadOnlySpan<Symbol> Symbols => Tables.Symbols(_symbolCount);
+
+    /// <summary>Index of the first symbol that is not local, or the number of symbols; all before it are local, those behind it need not all be global.</summary>
+    public int FirstGlobal { get; }
+
+    /// <summary>By symbol: what the relocations of all loaded sections together ask of it.</summary>
+    public ReadOnlySpan<SymbolUses> Uses => Tables.Uses(_symbolCount);
 
     /// <summary>All relocations, grouped by the section they patch.</summary>
-    public ReadOnlySpan<Relocation> Relocations => _relocations;
+    public ReadOnlySpan<Relocation> Relocations => Tables.Relocations(_relocationCount);
 
     /// <summary>Sets of sections of which one copy a link is enough.</summary>
-    public ReadOnlySpan<Comdat> Comdats => _comdats;
+    public ReadOnlySpan<Comdat> Comdats => Tables.Comdats(_comdatCount);
 
     /// <summary>The relocations that patch a section.</summary>
-    public ReadOnlySpan<Relocation> RelocationsOf(SectionId id) =>
-        _relocations.AsSpan(_sections[id.Index].FirstRelocation, _sections[id.Index].RelocationCount);
+    public ReadOnlySpan<Relocation> RelocationsOf(SectionId id)
+    {
+        ref readonly Section section = ref Sections[(int)id.Index];
+        return Relocations.Slice(section.FirstRelocation, section.RelocationCount);
+    }
 
     /// <summary>The bytes of a section as they stand in the file; empty for zero-fill.</summary>
-    public ReadOnlySpan<byte> ContentOf(SectionId id) => Bytes(_sections[id.Index].Content);
+    public ReadOnlySpan<byte> ContentOf(SectionId id) => Bytes(Sections[(int)id.Index].Content);
 
     /// <summary>A range of the file.</summary>
     public ReadOnlySpan<byte> Bytes(FileRange range) => _file.Span.Slice((int)range.Offset, (int)range.Size);
@@ -90,7 +96,7 @@ public sealed class LinkGraph
     /// <summary>The name of a symbol as text; a section's own symbol answers with the section's name.</summary>
     public string NameOf(in Symbol symbol) =>
         symbol.Name.Size == 0 && symbol is { Kind: SymbolKind.Section, Place: SymbolPlace.Section }
-            ? Text(_sections[symbol.Section.Index].Name)
+            ? Text(Sections[(int)symbol.Section.Index].Name)
             : Text(symbol.Name);
 
     /// <summary>A range of the file as text, UTF-8; bytes that are not are replaced.</summary>
@@ -102,4 +108,44 @@ public sealed class LinkGraph
     /// <summary>Why a relocation's type is refused, or <see langword="null"/> where it is not.</summary>
     public string? RefusalOf(in Relocation relocation) =>
         relocation.Kind == RelocKind.Refused ? _names.RefusalOf(relocation.FormatType) : null;
+
+    /// <summary>Keeps the graph whole until the result is disposed, whoever disposes the graph meanwhile. For code that works with a graph that another thread may dispose.</summary>
+    /// <exception cref="ObjectDisposedException">The graph is gone.</exception>
+    public GraphHold Hold()
+    {
+        int holders = Volatile.Read(ref _holders);
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(holders == 0, this);
+            int seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
+            if (seen == holders)
+            {
+                return new GraphHold(this);
+            }
+
+            holders = seen;
+        }
+    }
+
+    /// <summary>
+    /// Gives the tables to the next graph that is read. Not needed, but reading many objects one after the other is then free of garbage. Spans over the graph must not be used afterwards: they show
+    /// another graph's content. Images linked from it stay. Idempotent.
+    /// </summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            Release();
+        }
+    }
+
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            GraphTables.Return(Interlocked.Exchange(ref _tables, null)!);
+        }
+    }
+
+    private GraphTables Tables => _tables ?? throw new ObjectDisposedException(FileName);
 }

@@ -4,7 +4,7 @@ using Linker.Relocs;
 namespace Linker.Loader;
 
 /// <summary>The door: what a reader has made of a file, and the proof that it is sound. A <see cref="LinkGraph"/> comes only from here.</summary>
-internal sealed class LinkGraphBuilder
+internal ref struct LinkGraphBuilder
 {
     /// <summary>One section, and all loaded sections and common symbols with their padding together, are smaller than this.</summary>
     private const ulong SizeLimit = 1UL << 47;
@@ -14,6 +14,11 @@ internal sealed class LinkGraphBuilder
 
     /// <summary>All symbols' names together are at most so many times as long as the file; names may be shared, but reading each once must stay linear.</summary>
     private const ulong NameLimit = 64;
+
+    /// <summary>Nothing yet.</summary>
+    public LinkGraphBuilder()
+    {
+    }
 
     internal required string FileName { get; init; }
 
@@ -25,35 +30,40 @@ internal sealed class LinkGraphBuilder
 
     internal ObjectFeatures Features { get; init; }
 
-    internal required Section[] Sections { get; init; }
+    /// <summary>Whose arrays the spans below are the first elements of.</summary>
+    internal required GraphTables Tables { get; init; }
 
-    internal required Symbol[] Symbols { get; init; }
+    internal required Span<Section> Sections { get; init; }
 
-    internal required Relocation[] Relocations { get; init; }
+    internal required Span<Symbol> Symbols { get; init; }
 
-    internal required Comdat[] Comdats { get; init; }
+    internal required Span<Relocation> Relocations { get; init; }
+
+    internal required Span<Comdat> Comdats { get; init; }
 
     internal required RelocationNames Names { get; init; }
 
     /// <summary>The graph, all of its invariants proved.</summary>
     /// <exception cref="ObjectFormatException">One does not hold.</exception>
-    internal LinkGraph Build()
+    internal readonly LinkGraph Build()
     {
         ulong total = ProveSections();
         ProveLinks();
-        ProveSymbols(total);
+        int firstGlobal = ProveSymbols(total);
         foreach (Comdat comdat in Comdats)
         {
             ProveRange(comdat.Name, "section group signature", -1);
         }
 
+        Span<SymbolUses> uses = Tables.Uses(Symbols.Length);
+        uses.Clear();
         int next = 0;
         for (int i = 0; i < Sections.Length; i++)
         {
             ref readonly Section section = ref Sections[i];
             if (section.RelocationCount != 0)
             {
-                ProveRelocations(i, in section, ref next);
+                ProveRelocations(i, in section, ref next, uses);
             }
         }
 
@@ -62,10 +72,10 @@ internal sealed class LinkGraphBuilder
             Throw.Format(FileName, "relocations", -1, 0, (ulong)Relocations.Length, "some patch no section");
         }
 
-        return new LinkGraph(FileName, File, Format, Machine, Features, Sections, Symbols, Relocations, Comdats, Names);
+        return new LinkGraph(in this, firstGlobal);
     }
 
-    private ulong ProveSections()
+    private readonly ulong ProveSections()
     {
         if (Sections.Length == 0 || Sections[0] is not { Size: 0, Flags: SectionFlags.None, RelocationCount: 0 })
         {
@@ -104,7 +114,7 @@ internal sealed class LinkGraphBuilder
     }
 
     // A section shares the fate of another, which may share that of a third; the walk has to end.
-    private void ProveLinks()
+    private readonly void ProveLinks()
     {
         byte[]? state = null; // 1: on the walk under way, 2: known to end
         for (int i = 0; i < Sections.Length; i++)
@@ -119,7 +129,7 @@ internal sealed class LinkGraphBuilder
             while (at != 0 && state[at] == 0)
             {
                 state[at] = 1;
-                at = Sections[at].LinkedTo.Index;
+                at = Sections[(int)at].LinkedTo.Index;
                 if (at >= (uint)Sections.Length)
                 {
                     Fail(i, Sections[i].Content.Offset, at, $"it is linked to section {at} of {Sections.Length}");
@@ -131,14 +141,15 @@ internal sealed class LinkGraphBuilder
                 Fail(i, Sections[i].Content.Offset, at, "its link leads back to itself");
             }
 
-            for (at = (uint)i; at != 0 && state[at] == 1; at = Sections[at].LinkedTo.Index)
+            for (at = (uint)i; at != 0 && state[at] == 1; at = Sections[(int)at].LinkedTo.Index)
             {
                 state[at] = 2;
             }
         }
     }
 
-    private void ProveSymbols(ulong total)
+    /// <returns>Index of the first symbol that is not local.</returns>
+    private readonly int ProveSymbols(ulong total)
     {
         if (Symbols.Length == 0 || Symbols[0] is not { Place: SymbolPlace.Undefined, Name.Size: 0 })
         {
@@ -146,6 +157,7 @@ internal sealed class LinkGraphBuilder
         }
 
         ulong names = NameLimit * (ulong)File.Length;
+        int firstGlobal = Symbols.Length;
         for (int i = 0; i < Symbols.Length; i++)
         {
             ref readonly Symbol symbol = ref Symbols[i];
@@ -156,6 +168,11 @@ internal sealed class LinkGraphBuilder
             }
 
             names -= symbol.Name.Size;
+            if (symbol.Binding != SymbolBinding.Local && i < firstGlobal)
+            {
+                firstGlobal = i;
+            }
+
             if (symbol.Place == SymbolPlace.Section)
             {
                 uint index = symbol.Section.Index;
@@ -164,7 +181,7 @@ internal sealed class LinkGraphBuilder
                     Throw.Format(FileName, "symbol", i, symbol.Name.Offset, index, $"it lies in section {index} of {Sections.Length}");
                 }
 
-                ref readonly Section section = ref Sections[index];
+                ref readonly Section section = ref Sections[(int)index];
                 if (symbol.Value > section.Size)
                 {
                     Throw.Format(FileName, "symbol", i, symbol.Name.Offset, symbol.Value, $"it lies at 0x{symbol.Value:x}, past the end of section {index} at 0x{section.Size:x}");
@@ -195,49 +212,59 @@ internal sealed class LinkGraphBuilder
                 total = Add(total, symbol.Size, symbol.Value, "common symbol", i);
             }
         }
+
+        return firstGlobal;
     }
 
-    private void ProveRelocations(int index, in Section section, ref int next)
+    private readonly void ProveRelocations(int index, in Section section, ref int next, Span<SymbolUses> uses)
     {
         if (section.FirstRelocation != next || section.RelocationCount < 0 || section.RelocationCount > Relocations.Length - next)
         {
             Fail(index, section.Content.Offset, (ulong)section.FirstRelocation, "its relocations are not in order");
         }
 
-        ulong size = section.Content.Size;
-        bool zeroFill = section.IsZeroFill;
-        uint symbolCount = (uint)Symbols.Length;
-        ReadOnlySpan<Relocation> relocations = Relocations.AsSpan(next, section.RelocationCount);
+        if (section.IsZeroFill)
+        {
+            ProveMarkers(index, in section);
+        }
+
+        ulong size = section.Size;
+        var counted = section.IsLoaded ? (SymbolUses)ushort.MaxValue : SymbolUses.None;
+        ReadOnlySpan<Relocation> relocations = Relocations.Slice(next, section.RelocationCount);
         for (int i = 0; i < relocations.Length; i++)
         {
             ref readonly Relocation r = ref relocations[i];
-            if (zeroFill)
-            {
-                ProveMarker(index, i, in section, in r);
-            }
-            else if ((ulong)r.Offset + RelocTable.For(r.Kind).Field.Size > size)
+            ref readonly RelocForm form = ref RelocTable.For(r.Kind);
+            if ((ulong)r.Offset + form.Field.Size > size)
             {
                 FailRelocation(index, i, in section, r.Offset, $"its place at 0x{r.Offset:x} does not lie inside section {index} of 0x{size:x} bytes");
             }
 
-            if (Math.Max(r.Target.Index, r.Subtrahend.Index) >= symbolCount)
+            if (Math.Max(r.Target.Index, r.Subtrahend.Index) >= (uint)uses.Length)
             {
-                FailRelocation(index, i, in section, r.Target.Index, $"it refers to symbol {Math.Max(r.Target.Index, r.Subtrahend.Index)} of {symbolCount}");
+                FailRelocation(index, i, in section, r.Target.Index, $"it refers to symbol {Math.Max(r.Target.Index, r.Subtrahend.Index)} of {uses.Length}");
             }
+
+            uses[(int)r.Target.Index] |= form.Uses & counted;
         }
 
         next += relocations.Length;
     }
 
-    private void ProveMarker(int index, int i, in Section section, in Relocation r)
+    // Zero-fill has no bytes, but markers may stand in it.
+    private readonly void ProveMarkers(int index, in Section section)
     {
-        if (r.Kind != RelocKind.None || r.Offset > section.Size)
+        for (int i = 0; i < section.RelocationCount; i++)
         {
-            FailRelocation(index, i, in section, r.Offset, $"it patches section {index}, which has no bytes");
+            ref readonly Relocation r = ref Relocations[section.FirstRelocation + i];
+            if (r.Kind != RelocKind.None || r.Offset > section.Size)
+            {
+                FailRelocation(index, i, in section, r.Offset, $"it patches section {index}, which has no bytes");
+            }
         }
     }
 
-    private ulong Add(ulong total, ulong size, ulong alignment, string structure, int index)
+    private readonly ulong Add(ulong total, ulong size, ulong alignment, string structure, int index)
     {
         total += size + alignment - 1;
         if (total >= SizeLimit)
@@ -248,7 +275,7 @@ internal sealed class LinkGraphBuilder
         return total;
     }
 
-    private void ProveAlignment(ulong alignment, string structure, int index, ulong offset)
+    private readonly void ProveAlignment(ulong alignment, string structure, int index, ulong offset)
     {
         if (!BitOperations.IsPow2(alignment) || alignment > AlignmentLimit)
         {
@@ -256,7 +283,7 @@ internal sealed class LinkGraphBuilder
         }
     }
 
-    private void ProveRange(FileRange range, string structure, int index)
+    private readonly void ProveRange(FileRange range, string structure, int index)
     {
         if ((ulong)range.Offset + range.Size > (ulong)File.Length)
         {
@@ -264,8 +291,8 @@ internal sealed class LinkGraphBuilder
         }
     }
 
-    private void Fail(int section, ulong offset, ulong value, string problem) => Throw.Format(FileName, "section", section, offset, value, problem);
+    private readonly void Fail(int section, ulong offset, ulong value, string problem) => Throw.Format(FileName, "section", section, offset, value, problem);
 
-    private void FailRelocation(int section, int i, in Section patched, ulong value, string problem) =>
+    private readonly void FailRelocation(int section, int i, in Section patched, ulong value, string problem) =>
         Throw.Format(FileName, $"section {section}, relocation", i, patched.Content.Offset, value, problem);
 }

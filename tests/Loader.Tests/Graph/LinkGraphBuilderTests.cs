@@ -9,18 +9,29 @@ public class LinkGraphBuilderTests
     private static readonly Section Data = new() { Alignment = 1, Comdat = -1, Content = new FileRange(0, 8), Size = 8, Flags = SectionFlags.Load, RelocationCount = 1 };
     private static readonly Relocation Pointer = new(0, 0, default, default, RelocKind.Abs64, 1);
 
-    private static LinkGraph Build(Section? nullSection = null, Section? data = null, Symbol symbol = default, Relocation? relocation = null) => new LinkGraphBuilder
+    private static LinkGraph Build(Section? nullSection = null, Section? data = null, Symbol symbol = default, Relocation? relocation = null) =>
+        BuildOf([nullSection ?? Null, data ?? Data], [symbol, new Symbol { Place = SymbolPlace.Absolute }], [relocation ?? Pointer]);
+
+    private static LinkGraph BuildOf(Section[] sections, Symbol[] symbols, Relocation[] relocations)
     {
-        FileName = "test",
-        File = new byte[16],
-        Format = ObjectFormat.Elf,
-        Machine = Machine.X64,
-        Sections = [nullSection ?? Null, data ?? Data],
-        Symbols = [symbol, new Symbol { Place = SymbolPlace.Absolute }],
-        Relocations = [relocation ?? Pointer],
-        Comdats = [],
-        Names = ElfX64Relocs.Names,
-    }.Build();
+        var tables = new GraphTables();
+        sections.CopyTo(tables.Sections(sections.Length));
+        symbols.CopyTo(tables.Symbols(symbols.Length));
+        relocations.CopyTo(tables.Relocations(relocations.Length));
+        return new LinkGraphBuilder
+        {
+            FileName = "test",
+            File = new byte[16],
+            Format = ObjectFormat.Elf,
+            Machine = Machine.X64,
+            Tables = tables,
+            Sections = tables.Sections(sections.Length),
+            Symbols = tables.Symbols(symbols.Length),
+            Relocations = tables.Relocations(relocations.Length),
+            Comdats = [],
+            Names = ElfX64Relocs.Names,
+        }.Build();
+    }
 
     private static void Refuses(string says, Func<LinkGraph> build) =>
         Assert.Contains(says, Assert.Throws<ObjectFormatException>(build).Message, StringComparison.Ordinal);
@@ -62,16 +73,6 @@ public class LinkGraphBuilderTests
     public void A_subtrahend_is_in_range() => Refuses("symbol 2 of 2", () => Build(relocation: Pointer with { Subtrahend = new SymbolId(2) }));
 
     [Fact]
-    public void A_symbol_s_section_is_in_range() => Refuses("section 7 of 1", () => new LinkGraphBuilder
-    {
-        FileName = "test",
-        File = new byte[16],
-        Format = ObjectFormat.Elf,
-        Machine = Machine.X64,
-        Sections = [Null],
-        Symbols = [default, new Symbol { Place = SymbolPlace.Section, Section = new SectionId(7) }],
-        Relocations = [],
-        Comdats = [],
-        Names = ElfX64Relocs.Names,
-    }.Build());
+    public void A_symbol_s_section_is_in_range() => Refuses(
+        "section 7 of 1", () => BuildOf([Null], [default, new Symbol { Place = SymbolPlace.Section, Section = new SectionId(7) }], []));
 }

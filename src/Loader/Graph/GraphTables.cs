@@ -1,0 +1,103 @@
+using Linker.Relocs;
+
+namespace Linker.Loader;
+
+/// <summary>The arrays of one graph, and what its reader needs besides. When the graph goes, another one gets them, so that reading in a loop allocates nothing.</summary>
+/// <remarks>Arrays are longer than what is in them, and what is in them is old until a reader has written it.</remarks>
+internal sealed class GraphTables
+{
+    /// <summary>What all tables in waiting may hold together, in bytes.</summary>
+    private const long RetainedLimit = 64 << 20;
+
+    private static readonly Stack<GraphTables> Waiting = [];
+    private static long s_retained;
+
+    // The tables that this thread returned last: no lock is needed for them.
+    [ThreadStatic]
+    private static GraphTables? t_own;
+
+    private Section[] _sections = [];
+    private Symbol[] _symbols = [];
+    private SymbolUses[] _uses = [];
+    private Relocation[] _relocations = [];
+    private Comdat[] _comdats = [];
+    private int[] _sectionNumbers = [];
+    private int[] _sectionOwners = [];
+
+    /// <summary>Tables that nobody uses.</summary>
+    internal static GraphTables Rent()
+    {
+        if (t_own is { } own)
+        {
+            t_own = null;
+            return own;
+        }
+
+        lock (Waiting)
+        {
+            if (Waiting.TryPop(out GraphTables? waiting))
+            {
+                s_retained -= waiting.Size;
+                return waiting;
+            }
+        }
+
+        return new GraphTables();
+    }
+
+    /// <summary>Takes tables back; spans over them show what the next graph writes.</summary>
+    internal static void Return(GraphTables tables)
+    {
+        if (t_own is null && tables.Size <= RetainedLimit)
+        {
+            t_own = tables;
+            return;
+        }
+
+        lock (Waiting)
+        {
+            if (s_retained + tables.Size <= RetainedLimit)
+            {
+                s_retained += tables.Size;
+                Waiting.Push(tables);
+            }
+        }
+    }
+
+    internal Span<Section> Sections(int count) => First(ref _sections, count);
+
+    internal Span<Symbol> Symbols(int count) => First(ref _symbols, count);
+
+    internal Span<SymbolUses> Uses(int count) => First(ref _uses, count);
+
+    internal Span<Relocation> Relocations(int count) => First(ref _relocations, count);
+
+    internal Span<Comdat> Comdats(int count) => First(ref _comdats, count);
+
+    /// <summary>Numbers for the reader's own use, zero.</summary>
+    internal Span<int> SectionNumbers(int count) => Zeroes(ref _sectionNumbers, count);
+
+    /// <summary>More of them, for what few files have.</summary>
+    internal Span<int> SectionOwners(int count) => Zeroes(ref _sectionOwners, count);
+
+    private long Size =>
+        ((long)_sections.Length * 88) + ((long)_symbols.Length * 34) + ((long)_relocations.Length * 24) + ((long)(_sectionNumbers.Length + _sectionOwners.Length) * 4);
+
+    private static Span<int> Zeroes(ref int[] array, int count)
+    {
+        Span<int> numbers = First(ref array, count);
+        numbers.Clear();
+        return numbers;
+    }
+
+    private static Span<T> First<T>(ref T[] array, int count)
+    {
+        if (array.Length < count)
+        {
+            // Tables that are used again get a little more, so that files that grow slowly do not allocate each time.
+            array = GC.AllocateUninitializedArray<T>(array.Length == 0 ? count : count + (count >> 2));
+        }
+
+        return array.AsSpan(0, count);
+    }
+}
