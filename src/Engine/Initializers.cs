@@ -6,6 +6,8 @@ namespace Linker.Engine;
 /// <summary>The functions that an image wants to be called before it is used and when it goes, in order.</summary>
 internal sealed unsafe class Initializers
 {
+    private static readonly Initializers None = new([], []);
+
     private readonly nint[] _initializers;
     private readonly nint[] _finalizers;
 
@@ -18,6 +20,11 @@ internal sealed unsafe class Initializers
     /// <summary>Reads the arrays of a sealed image. gABI "Initialization and Termination Functions"; for <c>.ctors</c> and <c>.dtors</c> the order of GNU crtbegin.</summary>
     internal static Initializers Of(Binding binding, PendingImage image)
     {
+        if (!image.Layout.HasInitializers)
+        {
+            return None;
+        }
+
         var initializers = new List<Entry>();
         var finalizers = new List<Entry>();
         int order = 0;
@@ -50,6 +57,9 @@ internal sealed unsafe class Initializers
         finalizers.Reverse();
         return new Initializers([.. initializers.Select(e => e.Function)], [.. finalizers.Select(e => e.Function)]);
     }
+
+    /// <summary>Whether there is nothing to run.</summary>
+    internal bool IsEmpty => this == None;
 
     /// <summary>Files the finalisers with the C library under the image's handle, then calls the initialisers; so handlers that these file run before them, at <c>exit</c> as well as on dispose.</summary>
     /// <param name="dsoHandle">The image's own address for <c>__cxa_atexit</c>.</param>

@@ -22,16 +22,16 @@ public sealed unsafe class LoadedImage : IDisposable
     private readonly ThreadLocalBlock _tls;
     private readonly EhFrameRegistrar? _unwind;
     private readonly Initializers? _initializers;
-    private readonly HashSet<LoadedImage> _dependencies;
-    private readonly List<LoadedImage> _dependents = [];
+    private readonly LoadedImage[] _dependencies;
     private readonly nint _dsoHandle;
+    private int _dependentCount;
     private int _isInitialized;
     private int _disposingThread;
     private volatile bool _isDisposed;
 
     internal LoadedImage(
         RuntimeLinker linker, string name, PageReservation pages, ExportTable exports, ThreadLocalBlock tls, ulong threadLocalTemplate, EhFrameRegistrar? unwind,
-        Initializers? initializers, nint dsoHandle, HashSet<LoadedImage> dependencies, LinkRecord? record)
+        Initializers? initializers, nint dsoHandle, ReadOnlySpan<LoadedImage> dependencies, LinkRecord? record)
     {
         _linker = linker;
         Name = name;
@@ -42,11 +42,11 @@ public sealed unsafe class LoadedImage : IDisposable
         _unwind = unwind;
         _initializers = initializers;
         _dsoHandle = dsoHandle;
-        _dependencies = dependencies;
+        _dependencies = dependencies.IsEmpty ? [] : dependencies.ToArray();
         Record = record;
         foreach (LoadedImage dependency in dependencies)
         {
-            dependency._dependents.Add(this);
+            Interlocked.Increment(ref dependency._dependentCount);
         }
     }
 
@@ -73,6 +73,15 @@ public sealed unsafe class LoadedImage : IDisposable
             }
         }
     }
+
+    /// <summary>The image linked before this one that still lives; for the linker's list of images, which its gate guards.</summary>
+    internal LoadedImage? Earlier { get; set; }
+
+    /// <summary>The image linked after this one.</summary>
+    internal LoadedImage? Later { get; set; }
+
+    /// <summary>The number of the last link that uses this image.</summary>
+    internal long LatestUser { get; set; }
 
     internal ExportTable ExportTable { get; }
 
@@ -177,35 +186,60 @@ public sealed unsafe class LoadedImage : IDisposable
                 return;
             }
 
-            if (_dependents.Count > 0)
+            if (_dependentCount > 0)
             {
-                throw new InvalidOperationException($"{Name} is in use by {string.Join(", ", _dependents.Select(d => d.Name))}: dispose those first.");
+                throw new InvalidOperationException($"{Name} is in use by {string.Join(", ", _linker.DependentsOf(this).Select(d => d.Name))}: dispose those first.");
             }
 
             // From here on no link can find it.
             _isDisposed = true;
             _disposingThread = Environment.CurrentManagedThreadId;
             _linker.Images.Remove(this);
+            if (!RunsCode)
+            {
+                Release();
+                return;
+            }
         }
 
-        if (_isInitialized != 0)
+        if (_isInitialized != 0 && _dsoHandle != 0)
         {
             Initializers.Finalize(_dsoHandle);
         }
 
-        _unwind?.Dispose();
         _tls.Dispose();
-        _pages.Dispose();
         lock (_linker.Gate)
         {
-            _linker.Forget(this);
-            foreach (LoadedImage dependency in _dependencies)
-            {
-                dependency._dependents.Remove(this);
-            }
-
-            IsReleased = true;
+            Release();
         }
+    }
+
+    /// <summary>Whether code of others runs when the image goes: its own handlers, the C library's destructors. The linker's gate is open then.</summary>
+    private bool RunsCode => (_isInitialized != 0 && _dsoHandle != 0) || _tls.Library is not null;
+
+    private void Release()
+    {
+        _unwind?.Dispose();
+        _pages.Dispose();
+        _linker.Forget(this);
+        foreach (LoadedImage dependency in _dependencies)
+        {
+            Interlocked.Decrement(ref dependency._dependentCount);
+        }
+
+        IsReleased = true;
+    }
+
+    /// <summary>Marks the image as initialised when there is nothing to run.</summary>
+    internal bool InitializeNothing()
+    {
+        if (!_initializers!.IsEmpty)
+        {
+            return false;
+        }
+
+        _isInitialized = 1;
+        return true;
     }
 
     /// <summary>Whether nothing of the image is left.</summary>

@@ -18,7 +18,8 @@ public sealed class RuntimeLinker : IDisposable
 {
     private readonly IMemoryManager _memory;
     private readonly InProcessMemoryManager? _ownMemory;
-    private readonly List<LoadedImage> _images = [];
+    private LoadedImage? _latest;
+    private LinkSpace? _space;
     private bool _isDisposed;
 
     /// <summary>A linker over this process's memory and names, or over what the options say.</summary>
@@ -56,19 +57,33 @@ public sealed class RuntimeLinker : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         ThrowIfUnusable(graphs);
         LoadedImage image;
+        bool isInitialized;
         lock (Gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            image = LinkNow(request, graphs);
-            _images.Add(image);
+            image = LinkInSpace(request, graphs);
+            image.Earlier = _latest;
+            if (_latest is not null)
+            {
+                _latest.Later = image;
+            }
+
+            _latest = image;
+            isInitialized = !(request.Initialize && _memory.IsInProcess) || image.InitializeNothing();
+            if (isInitialized)
+            {
+                Images.Add(image);
+            }
         }
 
+        return isInitialized ? image : Initialize(image);
+    }
+
+    private LoadedImage Initialize(LoadedImage image)
+    {
         try
         {
-            if (request.Initialize && _memory.IsInProcess)
-            {
-                image.Initialize();
-            }
+            image.Initialize();
         }
         catch
         {
@@ -99,12 +114,12 @@ public sealed class RuntimeLinker : IDisposable
             lock (Gate)
             {
                 _isDisposed = true;
-                if (_images.Count == 0)
+                if (_latest is null)
                 {
                     break;
                 }
 
-                image = _images[^1];
+                image = _latest;
             }
 
             if (image.IsBeingDisposedHere)
@@ -122,15 +137,59 @@ public sealed class RuntimeLinker : IDisposable
         _ownMemory?.Dispose();
     }
 
-    internal void Forget(LoadedImage image) => _images.Remove(image);
-
-    private LoadedImage LinkNow(LinkRequest request, LinkGraph[] graphs)
+    internal void Forget(LoadedImage image)
     {
-        Binding binding = Binding.For(graphs, [.. Scopes]);
-        TablePlan tables = TablePlan.For(binding);
-        ImageLayout layout = ImageLayout.For(binding, tables, request, _memory.IsInProcess);
-        using PendingImage image = PendingImage.Reserve(binding, layout, _memory, request.Placement ?? (tables.NeedsLowAddress ? Placement.LowTwoGiB : Placement.Anywhere));
-        SymbolAddresses addresses = SymbolAddresses.For(binding, tables, image);
+        if (image.Later is { } later)
+        {
+            later.Earlier = image.Earlier;
+        }
+        else
+        {
+            _latest = image.Earlier;
+        }
+
+        if (image.Earlier is { } earlier)
+        {
+            earlier.Later = image.Later;
+        }
+    }
+
+    /// <summary>The live images that use another one. Only messages ask.</summary>
+    internal IEnumerable<LoadedImage> DependentsOf(LoadedImage image)
+    {
+        for (LoadedImage? other = _latest; other is not null; other = other.Earlier)
+        {
+            if (other.Dependencies.Contains(image))
+            {
+                yield return other;
+            }
+        }
+    }
+
+    private LoadedImage LinkInSpace(LinkRequest request, LinkGraph[] graphs)
+    {
+        // A resolver that links on this linker, against its contract, finds no space and gets another.
+        LinkSpace space = Interlocked.Exchange(ref _space, null) ?? new LinkSpace();
+        try
+        {
+            return LinkNow(space, request, graphs);
+        }
+        finally
+        {
+            if (space.Clear())
+            {
+                _space = space;
+            }
+        }
+    }
+
+    private LoadedImage LinkNow(LinkSpace space, LinkRequest request, LinkGraph[] graphs)
+    {
+        Binding binding = Binding.For(space, graphs, Scopes);
+        TablePlan tables = TablePlan.For(space);
+        ImageLayout layout = ImageLayout.For(space, request, _memory.IsInProcess);
+        using PendingImage image = PendingImage.Reserve(space, _memory, request.Placement ?? (tables.NeedsLowAddress ? Placement.LowTwoGiB : Placement.Anywhere));
+        SymbolAddresses addresses = SymbolAddresses.For(space, image);
         var record = request.Record ? new LinkRecord() : null;
         var fixups = new Fixups(binding, tables, image, addresses, record);
         fixups.WriteTemplate();
@@ -143,7 +202,20 @@ public sealed class RuntimeLinker : IDisposable
             TableWriter.WriteSlots(binding, tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);
             List<ulong> frames = UnwindContent.Check(image, request.Name ?? binding.Graphs[0].FileName);
-            return Seal(request, binding, tables, image, addresses, tls, record, frames, ref unwind);
+            ulong handle = HandleOf(binding, image, addresses);
+            ExportTable exports = ExportTable.For(binding, addresses, request.Entry);
+            image.SealCode();
+            Initializers? initializers = null;
+            if (_memory.IsInProcess)
+            {
+                TableWriter.WriteResolvedFunctions(binding, tables, image);
+                initializers = Initializers.Of(binding, image);
+                unwind = layout.UnwindSize == 0 ? null : EhFrameRegistrar.Register(image.AddressOf(layout.Unwind), frames);
+            }
+
+            ulong template = image.TlsBlockAddress;
+            return new LoadedImage(
+                this, request.Name ?? binding.Graphs[0].FileName, image.SealRest(), exports, tls, template, unwind, initializers, (nint)handle, binding.Dependencies.Items, record);
         }
         catch
         {
@@ -153,24 +225,13 @@ public sealed class RuntimeLinker : IDisposable
         }
     }
 
-    private LoadedImage Seal(
-        LinkRequest request, Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses, ThreadLocalBlock tls, LinkRecord? record, IReadOnlyList<ulong> frames, ref EhFrameRegistrar? unwind)
+    /// <summary>What exit handlers of the image are filed under: its <c>__dso_handle</c>, 0 when it cannot file any.</summary>
+    private static ulong HandleOf(Binding binding, PendingImage image, SymbolAddresses addresses)
     {
-        ulong dsoHandle = TableWriter.AddressOf(tables, image, tables.SlotOf(SlotKind.DsoHandle, default));
-        ExportTable exports = ExportTable.For(binding, addresses, request.Entry);
-        image.SealCode();
-        Initializers? initializers = null;
-        if (_memory.IsInProcess)
-        {
-            TableWriter.WriteResolvedFunctions(binding, tables, image);
-            initializers = Initializers.Of(binding, image);
-            unwind = image.Layout.UnwindSize == 0 ? null : EhFrameRegistrar.Register(image.AddressOf(image.Layout.Unwind), frames);
-        }
-
-        ulong template = image.TlsBlockAddress;
-        PageReservation pages = image.SealRest();
-        return new LoadedImage(
-            this, request.Name ?? binding.Graphs[0].FileName, pages, exports, tls, template, unwind, initializers, (nint)dsoHandle, binding.Dependencies, record);
+        int name = binding.Globals.Find("__dso_handle"u8);
+        return name != 0 ? addresses.OfGlobal(name)
+            : image.Layout.HasInitializers ? image.Segments[0].TargetAddress
+            : 0;
     }
 
     private void ThrowIfUnusable(LinkGraph[] graphs)

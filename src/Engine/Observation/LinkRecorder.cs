@@ -29,7 +29,7 @@ internal static class LinkRecorder
             record.SymbolList.Add(new SymbolEvent(binding.Globals.TextOf(index), addresses.OfGlobal(index), global.Size, definedBy, TextOf(global.State)));
         }
 
-        for (int i = 0; i < tables.Slots.Count; i++)
+        for (int i = 0; i < tables.Slots.Length; i++)
         {
             Slot slot = tables.Slots[i];
             bool isForImage = slot.Kind is SlotKind.DsoHandle or SlotKind.TlsModule;

@@ -4,45 +4,56 @@ namespace Linker.Engine;
 
 /// <summary>The COMDATs that the link has so far. Of each the first copy is kept.</summary>
 /// <param name="graphs">The link's graphs, which hold the names' bytes.</param>
-internal sealed class ComdatTable(List<LinkGraph> graphs)
+internal sealed class ComdatTable(FlatList<LinkGraph> graphs)
 {
     private readonly GlobalTable _names = new(graphs);
-    private readonly HashSet<int> _kept = [];
+    private readonly FlatList<bool> _isCopy = new();
+    private bool _isUsed;
 
-    /// <summary>By section: whether it belongs to a copy of what the link already has, or depends on one; <see langword="null"/> when nothing does.</summary>
-    internal bool[]? FindDiscarded(LinkGraph graph, int graphIndex)
+    /// <summary>Forgets all of them.</summary>
+    internal void Reset() => _isUsed = false;
+
+    /// <summary>Which of the graph's sections belong to a copy of what the link already has, or depend on one.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="graphIndex">Its index in the link.</param>
+    /// <param name="discarded">By section, all <see langword="false"/> before.</param>
+    /// <returns>Whether there are such.</returns>
+    internal bool FindDiscarded(LinkGraph graph, int graphIndex, Span<bool> discarded)
     {
-        if (graph.Comdats.Length == 0)
+        ReadOnlySpan<Comdat> comdats = graph.Comdats;
+        if (!_isUsed)
         {
-            return null;
+            _isUsed = true;
+            _names.Reset(comdats.Length);
         }
 
-        var isCopy = new bool[graph.Comdats.Length];
+        _isCopy.Clear();
+        Span<bool> isCopy = _isCopy.Extend(comdats.Length);
         bool any = false;
         for (int i = 0; i < isCopy.Length; i++)
         {
-            isCopy[i] = !_kept.Add(_names.Intern(graphIndex, graph.Comdats[i].Name));
+            int known = _names.Count;
+            isCopy[i] = _names.Intern(graphIndex, comdats[i].Name, graph.Bytes(comdats[i].Name)) < known;
             any |= isCopy[i];
         }
 
         if (!any)
         {
-            return null;
+            return false;
         }
 
-        var discarded = new bool[graph.Sections.Length];
-        for (int i = 1; i < discarded.Length; i++)
+        ReadOnlySpan<Section> sections = graph.Sections;
+        for (int i = 1; i < sections.Length; i++)
         {
-            ref readonly Section section = ref graph.Sections[i];
-            discarded[i] = section.Comdat >= 0 && isCopy[section.Comdat];
+            discarded[i] = sections[i].Comdat >= 0 && isCopy[sections[i].Comdat];
         }
 
-        for (int i = 1; i < discarded.Length; i++)
+        for (int i = 1; i < sections.Length; i++)
         {
-            SectionId linked = graph.Sections[i].LinkedTo;
-            discarded[i] |= !linked.IsNull && discarded[linked.Index];
+            SectionId linked = sections[i].LinkedTo;
+            discarded[i] |= !linked.IsNull && discarded[(int)linked.Index];
         }
 
-        return discarded;
+        return true;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Fixups
         _image = image;
         _addresses = addresses;
         _record = record;
-        _got = image.AddressOf(image.Layout.Got);
+        _got = image.GotAddress;
         _tlsBlock = image.TlsBlockAddress;
     }
 
@@ -47,73 +47,121 @@ internal sealed class Fixups
 
     private void Write(bool isTemplate)
     {
-        foreach (LoadedSection loaded in _image.Layout.Loaded)
+        if (isTemplate && _image.Layout.TlsSize == 0)
         {
-            LinkGraph graph = _binding.Graphs[loaded.Graph];
-            ref readonly Section section = ref graph.Sections[(int)loaded.Section.Index];
+            return;
+        }
+
+        int graph = -1;
+        LinkGraph? source = null;
+        ReadOnlySpan<Section> sections = default;
+        foreach (ref readonly LoadedSection loaded in _image.Layout.Loaded)
+        {
+            if (loaded.Graph != graph)
+            {
+                graph = loaded.Graph;
+                source = _binding.Graphs[graph];
+                sections = source.Sections;
+            }
+
+            ref readonly Section section = ref sections[(int)loaded.Section.Index];
             if (section.RelocationCount > 0 && (section.Flags & SectionFlags.ThreadLocal) != 0 == isTemplate)
             {
-                Write(loaded, graph, in section);
+                Write(in loaded, source!, in section);
             }
         }
     }
 
-    private void Write(LoadedSection loaded, LinkGraph graph, in Section section)
+    private void Write(in LoadedSection loaded, LinkGraph graph, in Section section)
     {
         ulong address = _image.AddressOf(loaded.Place);
-        Span<byte> bytes = _image.Bytes(loaded.Place, (int)loaded.Size);
-        ref byte start = ref MemoryMarshal.GetReference(bytes);
+        ref byte start = ref MemoryMarshal.GetReference(_image.Bytes(loaded.Place, (int)loaded.Size));
         ReadOnlySpan<ulong> symbols = _addresses.Of(loaded.Graph);
-        bool isUnwind = section.Role == SectionRole.Unwind;
-        bool[]? discarded = _binding[loaded.Graph].Discarded;
+
+        // Most sections have nothing that sets places apart, and no observer.
+        bool isSpecial = loaded.Size != section.Size || _tables.HasFailures || _record is not null || !_binding.Discarded(loaded.Graph).IsEmpty;
         foreach (ref readonly Relocation relocation in graph.RelocationsOf(loaded.Section))
         {
             ref readonly RelocForm form = ref RelocTable.For(relocation.Kind);
-            if ((isUnwind && relocation.Offset + (ulong)form.Field.Size > loaded.Size) || form.Field.Size == 0
-                || _tables.HasFailed(loaded.Graph, loaded.Section, relocation.Offset))
+            if (form.Field.Size == 0 || (isSpecial && WriteSpecial(in loaded, graph, in section, in relocation, in form)))
             {
-                continue;
-            }
-
-            if (discarded is not null && IsDiscarded(graph, relocation.Target, discarded))
-            {
-                WriteDiscarded(loaded, graph, in section, in relocation, bytes.Slice((int)relocation.Offset, form.Field.Size));
                 continue;
             }
 
             // The graph's soundness proves that the place lies inside the section.
             ref byte place = ref Unsafe.Add(ref start, (nint)relocation.Offset);
             ulong p = address + relocation.Offset;
-            ulong s = form.Target == Target.Symbol ? symbols[(int)relocation.Target.Index] : TargetOf(form.Target, loaded.Graph, in relocation, symbols);
+            ulong s = form.Target <= Target.Stub ? symbols[(int)relocation.Target.Index] : TargetOf(form.Target, loaded.Graph, in relocation);
             ulong o = form.Origin == Origin.Place ? p : OriginOf(form.Origin);
-            ulong before = _record is null ? 0 : Read(in place, form.Field.Size);
-            PatchStatus status = Patch.Apply(in form, ref place, s, relocation.Addend, o);
-            bool throughStub = status != PatchStatus.Ok && TryStub(loaded.Graph, in relocation, in form, ref s)
-                && (status = Patch.Apply(in form, ref place, s, relocation.Addend, o)) == PatchStatus.Ok;
-            if (status != PatchStatus.Ok)
+            if (Patch.Apply(in form, ref place, s, relocation.Addend, o) != PatchStatus.Ok)
             {
-                Fail(loaded, graph, in section, in relocation, s, p, Patch.Compute(s, relocation.Addend, o));
+                ApplyThroughStub(in loaded, graph, in section, in relocation, ref place, s, p, o);
             }
-
-            _record?.FixupList.Add(new FixupEvent(
-                graph.FileName, graph.NameOf(section), relocation.Offset, relocation.Kind, graph.TypeNameOf(in relocation), _binding.NameOf(loaded.Graph, relocation.Target),
-                s, relocation.Addend, p, o, Patch.Compute(s, relocation.Addend, o), before, Read(in place, form.Field.Size), throughStub));
         }
     }
 
-    private ulong TargetOf(Target target, int graph, in Relocation relocation, ReadOnlySpan<ulong> symbols)
+    /// <summary>Places that are not fixed up like the others, and every place when somebody looks on. <see langword="false"/> when the place is an ordinary one.</summary>
+    private bool WriteSpecial(in LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, in RelocForm form)
+    {
+        // Of call frame records what lies behind the end is not loaded.
+        if (relocation.Offset + (ulong)form.Field.Size > loaded.Size || _tables.HasFailed(loaded.Graph, loaded.Section, relocation.Offset))
+        {
+            return true;
+        }
+
+        Span<byte> place = _image.Bytes(loaded.Place, (int)loaded.Size).Slice((int)relocation.Offset, form.Field.Size);
+        if (_binding.Discarded(loaded.Graph) is { IsEmpty: false } discarded && IsDiscarded(graph, relocation.Target, discarded))
+        {
+            WriteDiscarded(loaded, graph, in section, in relocation, place);
+            return true;
+        }
+
+        if (_record is null)
+        {
+            return false;
+        }
+
+        ulong p = _image.AddressOf(loaded.Place) + relocation.Offset;
+        ulong s = TargetOf(form.Target, loaded.Graph, in relocation);
+        ulong o = form.Origin == Origin.Place ? p : OriginOf(form.Origin);
+        ulong before = Read(place);
+        bool throughStub = Patch.Apply(in form, ref place[0], s, relocation.Addend, o) != PatchStatus.Ok
+            && (s = ApplyThroughStub(in loaded, graph, in section, in relocation, ref place[0], s, p, o)) != 0;
+        _record.FixupList.Add(new FixupEvent(
+            graph.FileName, graph.NameOf(section), relocation.Offset, relocation.Kind, graph.TypeNameOf(in relocation), _binding.NameOf(loaded.Graph, relocation.Target),
+            s, relocation.Addend, p, o, Patch.Compute(s, relocation.Addend, o), before, Read(place), throughStub));
+        return true;
+    }
+
+    /// <summary>A branch out of reach goes through the function's stub; nothing else does, because a stub's bytes are not data.</summary>
+    /// <returns>The stub's address, 0 when the place could not be fixed up.</returns>
+    private ulong ApplyThroughStub(in LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, ref byte place, ulong s, ulong p, ulong o)
+    {
+        ref readonly RelocForm form = ref RelocTable.For(relocation.Kind);
+        ulong stub = form.Target == Target.Stub ? SymbolAddresses.StubAddress(_binding, _tables, _image, SymbolOf(loaded.Graph, relocation.Target)) : 0;
+        if (stub != 0 && Patch.Apply(in form, ref place, stub, relocation.Addend, o) == PatchStatus.Ok)
+        {
+            return stub;
+        }
+
+        s = stub != 0 ? stub : s;
+        Fail(loaded, graph, in section, in relocation, s, p, Patch.Compute(s, relocation.Addend, o));
+        return 0;
+    }
+
+    private ulong TargetOf(Target target, int graph, in Relocation relocation)
     {
         switch (target)
         {
-            case Target.Stub:
-                return symbols[(int)relocation.Target.Index];
+            case Target.Symbol or Target.Stub:
+                return _addresses.Of(graph)[(int)relocation.Target.Index];
             case Target.GotBase:
                 return _got;
             case Target.SymbolSize:
-                int global = _binding[graph].GlobalOf[relocation.Target.Index];
+                int global = _binding.GlobalOf(graph)[(int)relocation.Target.Index];
                 return global != 0 ? _binding.Globals[global].Size : _binding.Graphs[graph].Symbols[(int)relocation.Target.Index].Size;
             case Target.TlsModuleSlots:
-                return _got + _tables.Slots[_tables.SlotOf(SlotKind.TlsModule, default)].Offset;
+                return _got + _tables.Slots[_tables.TlsModuleSlot].Offset;
             default:
                 LinkSymbol symbol = SymbolOf(graph, relocation.Target);
                 return _got + _tables.Slots[_tables.SlotOf(TablePlan.SlotKindOf(target), symbol)].Offset;
@@ -128,20 +176,12 @@ internal sealed class Fixups
         _ => 0,
     };
 
-    /// <summary>A branch out of reach goes through the function's stub; nothing else does, because a stub's bytes are not data.</summary>
-    private bool TryStub(int graph, in Relocation relocation, in RelocForm form, ref ulong s)
-    {
-        ulong stub = form.Target == Target.Stub ? SymbolAddresses.StubAddress(_binding, _tables, _image, SymbolOf(graph, relocation.Target)) : 0;
-        s = stub != 0 ? stub : s;
-        return stub != 0;
-    }
+    private LinkSymbol SymbolOf(int graph, SymbolId symbol) => new(graph, symbol, _binding.GlobalOf(graph)[(int)symbol.Index]);
 
-    private LinkSymbol SymbolOf(int graph, SymbolId symbol) => new(graph, symbol, _binding[graph].GlobalOf[symbol.Index]);
-
-    private static bool IsDiscarded(LinkGraph graph, SymbolId id, bool[] discarded)
+    private static bool IsDiscarded(LinkGraph graph, SymbolId id, ReadOnlySpan<bool> discarded)
     {
         ref readonly Symbol symbol = ref graph.Symbols[(int)id.Index];
-        return symbol is { Binding: SymbolBinding.Local, Place: SymbolPlace.Section } && discarded[symbol.Section.Index];
+        return symbol is { Binding: SymbolBinding.Local, Place: SymbolPlace.Section } && discarded[(int)symbol.Section.Index];
     }
 
     // A frame record of a function that another object provides: an empty start address makes unwinders pass it by.
@@ -177,11 +217,11 @@ internal sealed class Fixups
             graph.FileName, graph.NameOf(section), relocation.Offset, relocation.Kind, graph.TypeNameOf(in relocation),
             _binding.NameOf(loaded.Graph, relocation.Target), s, relocation.Addend, p, x, problem, hint));
 
-    private static ulong Read(in byte place, int size)
+    private static ulong Read(ReadOnlySpan<byte> place)
     {
         Span<byte> word = stackalloc byte[sizeof(ulong)];
         word.Clear();
-        MemoryMarshal.CreateReadOnlySpan(in place, size).CopyTo(word);
+        place.CopyTo(word);
         return MemoryMarshal.Read<ulong>(word);
     }
 }

@@ -45,8 +45,8 @@ internal struct GlobalSymbol
     /// <summary>Size of a common or external name.</summary>
     internal ulong Size;
 
-    /// <summary>For a thread-local variable of another image: that image's block; <see cref="Address"/> is then an offset in it.</summary>
-    internal TlsLibrary? ThreadLocalOwner;
+    /// <summary>For a thread-local variable of another image: index into <see cref="Binding.ThreadLocalOwners"/>, from 1; <see cref="Address"/> is then an offset in that image's block.</summary>
+    internal int ThreadLocalOwner;
 
     /// <summary>Alignment of a common name.</summary>
     internal ulong Alignment;

@@ -1,24 +1,50 @@
+using System.Numerics;
 using Linker.Loader;
 
 namespace Linker.Engine;
 
 /// <summary>The names of one link, each once. Index 0 means "not a global".</summary>
-internal sealed class GlobalTable
+/// <param name="graphs">The link's graphs, which hold the names' bytes.</param>
+internal sealed class GlobalTable(FlatList<LinkGraph> graphs)
 {
-    private readonly List<LinkGraph> _graphs;
-    private GlobalSymbol[] _symbols = new GlobalSymbol[16];
-    private int[] _buckets = new int[32];
+    private const int LeastBuckets = 64;
 
-    internal GlobalTable(List<LinkGraph> graphs) => _graphs = graphs;
+    private GlobalSymbol[] _symbols = new GlobalSymbol[16];
+    private int[] _buckets = new int[LeastBuckets];
+
+    // Only so many of the array's elements are in use: a small link does not pay for the large one before it.
+    private uint _bucketMask;
 
     /// <summary>One more than the highest index in use.</summary>
     internal int Count { get; private set; } = 1;
 
     internal ref GlobalSymbol this[int index] => ref _symbols[index];
 
-    internal ReadOnlySpan<byte> NameOf(int index) => _graphs[_symbols[index].NameGraph].Bytes(_symbols[index].Name);
+    /// <summary>Forgets all names.</summary>
+    /// <param name="expected">How many names will come, if known; more are welcome.</param>
+    internal void Reset(int expected)
+    {
+        Count = 1;
+        int buckets = Math.Max(LeastBuckets, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(expected + 1, 1 << 28) * 2));
+        if (_buckets.Length < buckets)
+        {
+            _buckets = new int[buckets];
+        }
+        else
+        {
+            _buckets.AsSpan(0, buckets).Clear();
+        }
 
-    internal string TextOf(int index) => _graphs[_symbols[index].NameGraph].Text(_symbols[index].Name);
+        _bucketMask = (uint)buckets - 1;
+        if (_symbols.Length <= expected)
+        {
+            _symbols = new GlobalSymbol[expected + 1];
+        }
+    }
+
+    internal ReadOnlySpan<byte> NameOf(int index) => graphs[_symbols[index].NameGraph].Bytes(_symbols[index].Name);
+
+    internal string TextOf(int index) => graphs[_symbols[index].NameGraph].Text(_symbols[index].Name);
 
     /// <summary>The index of a name, 0 when the link does not mention it.</summary>
     internal int Find(ReadOnlySpan<byte> name)
@@ -26,7 +52,7 @@ internal sealed class GlobalTable
         uint hash = NameHash.Of(name);
         for (uint i = hash; ; i++)
         {
-            int index = _buckets[i & (uint)(_buckets.Length - 1)];
+            int index = _buckets[i & _bucketMask];
             if (index == 0 || (_symbols[index].Hash == hash && NameOf(index).SequenceEqual(name)))
             {
                 return index;
@@ -35,11 +61,13 @@ internal sealed class GlobalTable
     }
 
     /// <summary>The index of a name that a graph mentions, new or known.</summary>
-    internal int Intern(int graph, FileRange range)
+    /// <param name="graph">Index of the graph.</param>
+    /// <param name="range">Where its file has the name.</param>
+    /// <param name="name">The bytes there.</param>
+    internal int Intern(int graph, FileRange range, ReadOnlySpan<byte> name)
     {
-        ReadOnlySpan<byte> name = _graphs[graph].Bytes(range);
         uint hash = NameHash.Of(name);
-        uint bucket = hash & (uint)(_buckets.Length - 1);
+        uint bucket = hash & _bucketMask;
         while (_buckets[bucket] is var index and not 0)
         {
             if (_symbols[index].Hash == hash && NameOf(index).SequenceEqual(name))
@@ -47,7 +75,7 @@ internal sealed class GlobalTable
                 return index;
             }
 
-            bucket = (bucket + 1) & (uint)(_buckets.Length - 1);
+            bucket = (bucket + 1) & _bucketMask;
         }
 
         _buckets[bucket] = Count;
@@ -56,8 +84,12 @@ internal sealed class GlobalTable
             Array.Resize(ref _symbols, Count * 2);
         }
 
-        _symbols[Count] = new GlobalSymbol { NameGraph = graph, Name = range, Hash = hash };
-        if (Count * 2 >= _buckets.Length)
+        ref GlobalSymbol symbol = ref _symbols[Count];
+        symbol = default;
+        symbol.NameGraph = graph;
+        symbol.Name = range;
+        symbol.Hash = hash;
+        if ((uint)Count * 2 >= _bucketMask)
         {
             Grow();
         }
@@ -67,18 +99,20 @@ internal sealed class GlobalTable
 
     private void Grow()
     {
-        var buckets = new int[_buckets.Length * 2];
+        uint mask = (_bucketMask * 2) + 1;
+        var buckets = new int[mask + 1];
         for (int index = 1; index <= Count; index++)
         {
-            uint bucket = _symbols[index].Hash & (uint)(buckets.Length - 1);
+            uint bucket = _symbols[index].Hash & mask;
             while (buckets[bucket] != 0)
             {
-                bucket = (bucket + 1) & (uint)(buckets.Length - 1);
+                bucket = (bucket + 1) & mask;
             }
 
             buckets[bucket] = index;
         }
 
         _buckets = buckets;
+        _bucketMask = mask;
     }
 }

@@ -1,6 +1,7 @@
 using Linker.Loader;
 using Linker.MemoryManager;
 using Linker.Relocs;
+using static Linker.Engine.SegmentBuilder;
 
 namespace Linker.Engine;
 
@@ -18,24 +19,30 @@ internal readonly record struct LoadedSection(int Graph, SectionId Section, Sect
 /// </summary>
 internal sealed class ImageLayout
 {
-    private const ulong MaxSize = 1UL << 46;
     private const ulong CacheLine = 64;
 
     private readonly Binding _binding;
-    private readonly SectionPlace[][] _places;
-    private readonly List<SegmentRequest> _segments = [];
-    private readonly List<LoadedSection> _loaded = [];
+    private readonly SectionClasses _classes;
+    private readonly FlatList<SectionPlace> _places = new();
+    private readonly FlatList<SegmentRequest> _segments = new();
+    private readonly FlatList<LoadedSection> _loaded = new();
 
-    private ImageLayout(Binding binding)
+    internal ImageLayout(Binding binding)
     {
         _binding = binding;
-        _places = new SectionPlace[binding.Graphs.Count][];
+        _classes = new SectionClasses(binding);
     }
 
-    internal IReadOnlyList<SegmentRequest> Segments => _segments;
+    internal ReadOnlySpan<SegmentRequest> Segments => _segments.Items;
 
     /// <summary>Every section of the image in layout order.</summary>
-    internal IReadOnlyList<LoadedSection> Loaded => _loaded;
+    internal ReadOnlySpan<LoadedSection> Loaded => _loaded.Items;
+
+    /// <summary>By section of the link: where it lies.</summary>
+    internal ReadOnlySpan<SectionPlace> Places => _places.Items;
+
+    /// <summary>Whether functions are to be run before the image is used or when it goes.</summary>
+    internal bool HasInitializers => _classes.HasInitializers;
 
     /// <summary>The table of slots.</summary>
     internal SectionPlace Got { get; private set; }
@@ -59,31 +66,45 @@ internal sealed class ImageLayout
 
     internal ulong TlsAlignment { get; private set; } = 1;
 
-    internal SectionPlace PlaceOf(int graph, SectionId section) => _places[graph][section.Index];
+    internal SectionPlace PlaceOf(int graph, SectionId section) => _places[_binding.FirstSection(graph) + (int)section.Index];
 
     /// <summary>Where common symbols lie, by index into the link's names.</summary>
     internal Dictionary<int, SectionPlace> Commons { get; } = [];
 
-    internal static ImageLayout For(Binding binding, TablePlan tables, LinkRequest request, bool isInProcess)
+    internal static ImageLayout For(LinkSpace space, LinkRequest request, bool isInProcess)
     {
-        var layout = new ImageLayout(binding);
-        List<(int Graph, SectionId Section)>[] classes = SectionClasses.Of(binding, request, layout._places, isInProcess);
-        layout.LayOutConstants(classes, tables);
-        layout.LayOutCode(classes, tables, binding.Machine);
-        layout.LayOutData(classes);
-        layout.LayOutPinned(classes, request);
+        ImageLayout layout = space.Layout;
+        layout._classes.Sort(request, isInProcess);
+        layout._places.Extend(space.Binding.SectionCount).Fill(new SectionPlace(-1, 0));
+        layout.Unwind = layout.TlsTemplate = default;
+        layout.UnwindSize = layout.TlsFileSize = layout.TlsSize = 0;
+        layout.TlsAlignment = 1;
+        layout.LayOutConstants(space.Tables);
+        layout.LayOutCode(space.Tables);
+        layout.LayOutData();
+        layout.LayOutPinned(request);
         return layout;
     }
 
-    private void LayOutConstants(List<(int Graph, SectionId Section)>[] classes, TablePlan tables)
+    /// <summary>Forgets the link.</summary>
+    internal void Clear()
+    {
+        _classes.Clear();
+        _places.Clear();
+        _segments.Clear();
+        _loaded.Clear();
+        Commons.Clear();
+    }
+
+    private void LayOutConstants(TablePlan tables)
     {
         var segment = new SegmentBuilder(_segments.Count);
-        foreach ((int graph, SectionId section) in classes[(int)SectionClass.Unwind])
+        foreach (KeptSection kept in _classes[SectionClass.Unwind])
         {
             // Padding would read as the end of the records, so records stand without gaps; x86-64 and AArch64 load them unaligned.
-            ulong size = UnwindContent.SizeWithoutEnd(_binding.Graphs[graph], section);
+            ulong size = UnwindContent.SizeWithoutEnd(_binding.Graphs[kept.Graph], kept.Section);
             SectionPlace place = segment.Add(size, UnwindSize == 0 ? CacheLine : 1UL);
-            Place(graph, section, place, size);
+            Place(kept, place, size);
             Unwind = UnwindSize == 0 ? place : Unwind;
             UnwindSize += size;
         }
@@ -94,65 +115,83 @@ internal sealed class ImageLayout
             UnwindSize += UnwindContent.EndSize;
         }
 
-        AddAll(segment, classes[(int)SectionClass.Constants]);
-        if (!classes[(int)SectionClass.Pinned].Exists(p => IsThreadLocal(p.Graph, p.Section)))
+        AddAll(ref segment, SectionClass.Constants);
+        if (!HasPinnedTls())
         {
-            LayOutTls(segment, classes);
+            LayOutTls(ref segment);
         }
 
-        Got = segment.Add(tables.GotSize, CacheLine);
-        Close(segment, PageAccess.Read);
+        Got = tables.GotSize == 0 ? default : segment.Add(tables.GotSize, CacheLine);
+        Close(in segment, PageAccess.Read);
     }
 
-    private void LayOutTls(SegmentBuilder segment, List<(int Graph, SectionId Section)>[] classes)
+    private bool HasPinnedTls()
     {
-        List<(int Graph, SectionId Section)> data = classes[(int)SectionClass.TlsData], zero = classes[(int)SectionClass.TlsZero];
-        foreach ((int graph, SectionId section) in data.Concat(zero))
+        bool has = false;
+        foreach (KeptSection kept in _classes[SectionClass.Pinned])
         {
-            TlsAlignment = Math.Max(TlsAlignment, SectionOf(graph, section).Alignment);
+            has |= IsThreadLocal(kept);
         }
 
-        if (data.Count + zero.Count == 0)
+        return has;
+    }
+
+    private void LayOutTls(ref SegmentBuilder segment)
+    {
+        ReadOnlySpan<KeptSection> data = _classes[SectionClass.TlsData], zero = _classes[SectionClass.TlsZero];
+        if (data.Length + zero.Length == 0)
         {
             return;
         }
 
+        TlsAlignment = Math.Max(LargestAlignment(data), LargestAlignment(zero));
         TlsTemplate = segment.Add(0, TlsAlignment);
-        AddAll(segment, data);
+        AddAll(ref segment, SectionClass.TlsData);
         TlsFileSize = segment.Size - TlsTemplate.Offset;
 
         // Zero-fill has addresses in the block but takes no room in the template.
         ulong end = segment.Size;
-        foreach ((int graph, SectionId section) in zero)
+        foreach (KeptSection kept in zero)
         {
-            ref readonly Section s = ref SectionOf(graph, section);
+            ref readonly Section s = ref SectionOf(kept);
             end = Align(end, s.Alignment);
-            Place(graph, section, new SectionPlace(TlsTemplate.Segment, end), s.Size);
+            Place(kept, new SectionPlace(TlsTemplate.Segment, end), s.Size);
             end = Checked(end, s.Size);
         }
 
         TlsSize = end - TlsTemplate.Offset;
     }
 
-    private void LayOutCode(List<(int Graph, SectionId Section)>[] classes, TablePlan tables, Machine machine)
+    private ulong LargestAlignment(ReadOnlySpan<KeptSection> sections)
     {
-        var segment = new SegmentBuilder(_segments.Count);
-        AddAll(segment, classes[(int)SectionClass.Code]);
-        if (tables.Stubs.Count > 0)
+        ulong alignment = 1;
+        foreach (KeptSection kept in sections)
         {
-            int size = StubCode.SizeFor(machine);
-            Stubs = segment.Add((ulong)size * (ulong)tables.Stubs.Count, (ulong)size);
+            alignment = Math.Max(alignment, SectionOf(kept).Alignment);
         }
 
-        Close(segment, PageAccess.Read | PageAccess.Execute);
+        return alignment;
     }
 
-    private void LayOutData(List<(int Graph, SectionId Section)>[] classes)
+    private void LayOutCode(TablePlan tables)
     {
         var segment = new SegmentBuilder(_segments.Count);
-        AddAll(segment, classes[(int)SectionClass.Data]);
-        AddAll(segment, classes[(int)SectionClass.LargeData]);
-        AddAll(segment, classes[(int)SectionClass.Zero]);
+        AddAll(ref segment, SectionClass.Code);
+        if (tables.Stubs.Length > 0)
+        {
+            int size = StubCode.SizeFor(_binding.Machine);
+            Stubs = segment.Add((ulong)size * (ulong)tables.Stubs.Length, (ulong)size);
+        }
+
+        Close(in segment, PageAccess.Read | PageAccess.Execute);
+    }
+
+    private void LayOutData()
+    {
+        var segment = new SegmentBuilder(_segments.Count);
+        AddAll(ref segment, SectionClass.Data);
+        AddAll(ref segment, SectionClass.LargeData);
+        AddAll(ref segment, SectionClass.Zero);
         for (int index = 1; index < _binding.Globals.Count; index++)
         {
             ref GlobalSymbol global = ref _binding.Globals[index];
@@ -162,74 +201,83 @@ internal sealed class ImageLayout
             }
         }
 
-        AddAll(segment, classes[(int)SectionClass.LargeZero]);
-        Close(segment, PageAccess.Read | PageAccess.Write);
+        AddAll(ref segment, SectionClass.LargeZero);
+        Close(in segment, PageAccess.Read | PageAccess.Write);
     }
 
-    private void LayOutPinned(List<(int Graph, SectionId Section)>[] classes, LinkRequest request)
+    private void LayOutPinned(LinkRequest request)
     {
-        List<(int Graph, SectionId Section)> pinned = classes[(int)SectionClass.Pinned];
-        ulong AddressOf((int Graph, SectionId Section) p) => request.SectionAddress!(_binding.Graphs[p.Graph], p.Section)!.Value;
-        foreach ((int graph, SectionId id) in pinned.Where(p => !IsThreadLocal(p.Graph, p.Section)))
+        KeptSection[] pinned = _classes[SectionClass.Pinned].ToArray();
+        ulong AddressOf(KeptSection kept) => request.SectionAddress!(_binding.Graphs[kept.Graph], kept.Section)!.Value;
+        foreach (KeptSection kept in pinned.Where(p => !IsThreadLocal(p)))
         {
-            Pin(graph, id, AddressOf((graph, id)));
+            Pin(kept, AddressOf(kept));
         }
 
         // One thread-local section with an address draws the others after it, as one block.
         ulong start = 0, end = 0;
-        foreach ((int graph, SectionId id) in pinned.Where(p => IsThreadLocal(p.Graph, p.Section)).OrderBy(AddressOf))
+        foreach (KeptSection kept in pinned.Where(IsThreadLocal).OrderBy(AddressOf))
         {
-            ulong address = AddressOf((graph, id));
+            ulong address = AddressOf(kept);
             if (TlsSize == 0)
             {
                 start = end = address;
                 TlsTemplate = new SectionPlace(_segments.Count, 0);
             }
 
-            Pin(graph, id, address);
-            end = Math.Max(end, Past(address, SectionOf(graph, id).Size));
-            TlsAlignment = Math.Max(TlsAlignment, SectionOf(graph, id).Alignment);
+            Pin(kept, address);
+            end = Math.Max(end, Past(address, SectionOf(kept).Size));
+            TlsAlignment = Math.Max(TlsAlignment, SectionOf(kept).Alignment);
             TlsSize = Math.Max(1, end - start);
         }
 
-        foreach ((int graph, SectionId id) in TlsSize > 0 && end > 0 ? classes[(int)SectionClass.TlsData].Concat(classes[(int)SectionClass.TlsZero]) : [])
+        KeptSection[] others = TlsSize > 0 && end > 0 ? [.. _classes[SectionClass.TlsData], .. _classes[SectionClass.TlsZero]] : [];
+        foreach (KeptSection kept in others)
         {
-            ulong address = Align(end, SectionOf(graph, id).Alignment);
-            Pin(graph, id, address);
-            end = Past(address, SectionOf(graph, id).Size);
-            TlsAlignment = Math.Max(TlsAlignment, SectionOf(graph, id).Alignment);
+            ulong address = Align(end, SectionOf(kept).Alignment);
+            Pin(kept, address);
+            end = Past(address, SectionOf(kept).Size);
+            TlsAlignment = Math.Max(TlsAlignment, SectionOf(kept).Alignment);
             TlsSize = end - start;
         }
     }
 
-    private void Pin(int graph, SectionId id, ulong address)
+    private void Pin(KeptSection kept, ulong address)
     {
-        ref readonly Section section = ref SectionOf(graph, id);
+        ref readonly Section section = ref SectionOf(kept);
 
         // Thread-local zero-fill has addresses but no memory: what follows may lie at the same addresses.
-        ulong size = section.IsZeroFill && IsThreadLocal(graph, id) ? 0 : section.Size;
-        Place(graph, id, new SectionPlace(_segments.Count, 0), section.Size);
+        ulong size = section.IsZeroFill && IsThreadLocal(kept) ? 0 : section.Size;
+        Place(kept, new SectionPlace(_segments.Count, 0), section.Size);
         _segments.Add(new SegmentRequest((nuint)size, 1, SectionClasses.AccessOf(in section), address));
     }
 
-    private bool IsThreadLocal(int graph, SectionId section) => (SectionOf(graph, section).Flags & SectionFlags.ThreadLocal) != 0;
+    private bool IsThreadLocal(KeptSection kept) => (SectionOf(kept).Flags & SectionFlags.ThreadLocal) != 0;
 
-    private void AddAll(SegmentBuilder segment, List<(int Graph, SectionId Section)> sections)
+    private void AddAll(ref SegmentBuilder segment, SectionClass kind)
     {
-        foreach ((int graph, SectionId id) in sections)
+        int graph = -1;
+        ReadOnlySpan<Section> sections = default;
+        foreach (ref readonly KeptSection kept in _classes[kind])
         {
-            ref readonly Section section = ref SectionOf(graph, id);
-            Place(graph, id, segment.Add(section.Size, section.Alignment), section.Size);
+            if (kept.Graph != graph)
+            {
+                graph = kept.Graph;
+                sections = _binding.Graphs[graph].Sections;
+            }
+
+            ref readonly Section section = ref sections[(int)kept.Section.Index];
+            Place(kept, segment.Add(section.Size, section.Alignment), section.Size);
         }
     }
 
-    private void Place(int graph, SectionId section, SectionPlace place, ulong size)
+    private void Place(KeptSection kept, SectionPlace place, ulong size)
     {
-        _places[graph][section.Index] = place;
-        _loaded.Add(new LoadedSection(graph, section, place, size));
+        _places[_binding.FirstSection(kept.Graph) + (int)kept.Section.Index] = place;
+        _loaded.Add(new LoadedSection(kept.Graph, kept.Section, place, size));
     }
 
-    private void Close(SegmentBuilder segment, PageAccess access)
+    private void Close(in SegmentBuilder segment, PageAccess access)
     {
         if (segment.IsUsed)
         {
@@ -237,35 +285,10 @@ internal sealed class ImageLayout
         }
     }
 
-    private ref readonly Section SectionOf(int graph, SectionId section) => ref _binding.Graphs[graph].Sections[(int)section.Index];
-
-    private static ulong Align(ulong value, ulong alignment) => (value + alignment - 1) & ~(alignment - 1);
-
-    private static ulong Checked(ulong offset, ulong size) => size <= MaxSize && offset + size <= MaxSize
-        ? offset + size
-        : throw new InsufficientMemoryException($"The image would be larger than {MaxSize >> 30} GiB.");
+    private ref readonly Section SectionOf(KeptSection kept) => ref _binding.Graphs[kept.Graph].Sections[(int)kept.Section.Index];
 
     /// <summary>The address after a range of the target's address space.</summary>
     private static ulong Past(ulong address, ulong size) => size <= ulong.MaxValue - address
         ? address + size
         : throw new InsufficientMemoryException($"{size} bytes at 0x{address:x} reach past the address space.");
-
-    /// <summary>A segment while sections are put into it.</summary>
-    private sealed class SegmentBuilder(int index)
-    {
-        internal ulong Size { get; private set; }
-
-        internal ulong Alignment { get; private set; } = 1;
-
-        internal bool IsUsed { get; private set; }
-
-        internal SectionPlace Add(ulong size, ulong alignment)
-        {
-            ulong offset = Align(Size, alignment);
-            Alignment = Math.Max(Alignment, alignment);
-            Size = Checked(offset, size);
-            IsUsed = true;
-            return new SectionPlace(index, offset);
-        }
-    }
 }

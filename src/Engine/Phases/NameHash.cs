@@ -10,16 +10,24 @@ internal static class NameHash
     internal static uint Of(ReadOnlySpan<byte> name)
     {
         ulong hash = Seed ^ (ulong)name.Length;
-        while (name.Length >= 8)
+        ulong tail;
+        if (name.Length >= sizeof(ulong))
         {
-            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(name));
-            name = name[8..];
+            // The last block overlaps the one before it.
+            tail = MemoryMarshal.Read<ulong>(name[^sizeof(ulong)..]);
+            while (name.Length > sizeof(ulong))
+            {
+                hash = Mix(hash ^ MemoryMarshal.Read<ulong>(name));
+                name = name[sizeof(ulong)..];
+            }
         }
-
-        ulong tail = 0;
-        for (int i = 0; i < name.Length; i++)
+        else if (name.Length >= sizeof(uint))
         {
-            tail |= (ulong)name[i] << (8 * i);
+            tail = MemoryMarshal.Read<uint>(name) | ((ulong)MemoryMarshal.Read<uint>(name[^sizeof(uint)..]) << 32);
+        }
+        else
+        {
+            tail = name.Length == 0 ? 0 : name[0] | ((ulong)name[name.Length >> 1] << 8) | ((ulong)name[^1] << 16);
         }
 
         hash = Mix(hash ^ tail);

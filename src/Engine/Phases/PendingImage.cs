@@ -21,18 +21,21 @@ internal sealed class PendingImage : IDisposable
     private PageReservation Pages => _pages ?? throw new ObjectDisposedException(nameof(PendingImage));
 
     /// <summary>Finds space and copies the sections' content into it.</summary>
-    internal static PendingImage Reserve(Binding binding, ImageLayout layout, IMemoryManager memory, Placement placement)
+    internal static PendingImage Reserve(LinkSpace space, IMemoryManager memory, Placement placement)
     {
-        var requests = new SegmentRequest[layout.Segments.Count];
-        for (int i = 0; i < requests.Length; i++)
+        ImageLayout layout = space.Layout;
+        var image = new PendingImage(memory.Reserve(layout.Segments, placement), layout);
+        int graph = -1;
+        LinkGraph? source = null;
+        foreach (ref readonly LoadedSection loaded in layout.Loaded)
         {
-            requests[i] = layout.Segments[i];
-        }
+            if (loaded.Graph != graph)
+            {
+                graph = loaded.Graph;
+                source = space.Binding.Graphs[graph];
+            }
 
-        var image = new PendingImage(memory.Reserve(requests, placement), layout);
-        foreach (LoadedSection loaded in layout.Loaded)
-        {
-            ReadOnlySpan<byte> content = binding.Graphs[loaded.Graph].ContentOf(loaded.Section);
+            ReadOnlySpan<byte> content = source!.ContentOf(loaded.Section);
             if (content.Length > 0)
             {
                 content[..(int)loaded.Size].CopyTo(image.Bytes(loaded.Place, (int)loaded.Size));
@@ -44,6 +47,9 @@ internal sealed class PendingImage : IDisposable
 
     /// <summary>Absolute target address.</summary>
     internal ulong AddressOf(SectionPlace place) => Pages.Segments[place.Segment].TargetAddress + place.Offset;
+
+    /// <summary>GOT: start of the table of slots; the image's own start when it has no slots, so that distances from it are distances inside the image.</summary>
+    internal ulong GotAddress => Segments.IsEmpty ? 0 : AddressOf(Layout.Got);
 
     /// <summary>DTP: where the template of each thread's block lies, 0 without one.</summary>
     internal ulong TlsBlockAddress => Layout.TlsSize == 0 ? 0 : AddressOf(Layout.TlsTemplate);

@@ -13,57 +13,106 @@ internal enum SectionClass : byte
     TlsZero,
     Code,
     Data,
-    Zero,
     LargeData,
+    Zero,
     LargeZero,
 
     /// <summary>The caller named its address.</summary>
     Pinned,
 }
 
-/// <summary>Sorts the kept sections into classes, in the order of the inputs.</summary>
-internal static class SectionClasses
+/// <summary>A section that becomes part of the image.</summary>
+/// <param name="Graph">Index of its graph.</param>
+/// <param name="Section">Its index in the graph.</param>
+/// <param name="Class">Who its neighbours are.</param>
+internal readonly record struct KeptSection(int Graph, SectionId Section, SectionClass Class);
+
+/// <summary>The kept sections of a link by class, in each class in the order of the inputs.</summary>
+/// <param name="binding">The link.</param>
+internal sealed class SectionClasses(Binding binding)
 {
     private const int Count = (int)SectionClass.Pinned + 1;
 
-    internal static List<(int Graph, SectionId Section)>[] Of(Binding binding, LinkRequest request, SectionPlace[][] places, bool isInProcess)
-    {
-        var classes = new List<(int Graph, SectionId Section)>[Count];
-        for (int i = 0; i < Count; i++)
-        {
-            classes[i] = [];
-        }
+    private readonly FlatList<KeptSection> _found = new();
+    private readonly FlatList<KeptSection> _sorted = new();
+    private readonly int[] _ends = new int[Count];
 
-        for (int g = 0; g < binding.Graphs.Count; g++)
-        {
-            LinkGraph graph = binding.Graphs[g];
-            places[g] = new SectionPlace[graph.Sections.Length];
-            Array.Fill(places[g], new SectionPlace(-1, 0));
-            for (int s = 1; s < graph.Sections.Length; s++)
-            {
-                ref readonly Section section = ref graph.Sections[s];
-                if (!binding[g].Keeps(in section, s))
-                {
-                    continue;
-                }
+    /// <summary>The sections of a class.</summary>
+    internal ReadOnlySpan<KeptSection> this[SectionClass kind] => Of(kind);
 
-                var id = new SectionId((uint)s);
-
-                // In a process, thread-local data is where its threads are.
-                bool isPinnable = !(isInProcess && (section.Flags & SectionFlags.ThreadLocal) != 0);
-                SectionClass kind = isPinnable && request.SectionAddress?.Invoke(graph, id) is not null ? SectionClass.Pinned : ClassOf(in section);
-                classes[(int)kind].Add((g, id));
-            }
-        }
-
-        GroupByName(binding, classes);
-        return classes;
-    }
+    /// <summary>Whether functions are to be run before the image is used or when it goes.</summary>
+    internal bool HasInitializers { get; private set; }
 
     internal static PageAccess AccessOf(in Section section) =>
         (section.Flags & SectionFlags.Execute) != 0 ? PageAccess.Read | PageAccess.Execute
         : (section.Flags & SectionFlags.Write) != 0 ? PageAccess.Read | PageAccess.Write
         : PageAccess.Read;
+
+    /// <summary>Sorts the sections of the link.</summary>
+    /// <param name="request">Whose named addresses count.</param>
+    /// <param name="isInProcess">Whether thread-local data is where this process's threads are, so that nobody can name its address.</param>
+    internal void Sort(LinkRequest request, bool isInProcess)
+    {
+        HasInitializers = false;
+        Array.Clear(_ends);
+        for (int g = 0; g < binding.Graphs.Count; g++)
+        {
+            Find(g, request, isInProcess);
+        }
+
+        // From counts to places: a class begins where the one before it ends.
+        int next = 0;
+        foreach (ref int end in _ends.AsSpan())
+        {
+            (end, next) = (next, next + end);
+        }
+
+        Span<KeptSection> sorted = _sorted.Extend(_found.Count);
+        foreach (ref readonly KeptSection section in _found.Items)
+        {
+            sorted[_ends[(int)section.Class]++] = section;
+        }
+
+        GroupByName();
+    }
+
+    internal void Clear()
+    {
+        _found.Clear();
+        _sorted.Clear();
+    }
+
+    private void Find(int g, LinkRequest request, bool isInProcess)
+    {
+        LinkGraph graph = binding.Graphs[g];
+        ReadOnlySpan<Section> sections = graph.Sections;
+        ReadOnlySpan<bool> discarded = binding.Discarded(g);
+        for (int s = 1; s < sections.Length; s++)
+        {
+            ref readonly Section section = ref sections[s];
+            if (!Binding.Keeps(in section, s, discarded))
+            {
+                continue;
+            }
+
+            var id = new SectionId((uint)s);
+            SectionClass kind = ClassOf(in section);
+            if (request.SectionAddress is { } addressOf && !(isInProcess && (section.Flags & SectionFlags.ThreadLocal) != 0) && addressOf(graph, id) is not null)
+            {
+                kind = SectionClass.Pinned;
+            }
+
+            HasInitializers |= section.Role is >= SectionRole.PreInitializers and <= SectionRole.ReversedFinalizers;
+            _found.Add(new KeptSection(g, id, kind));
+            _ends[(int)kind]++;
+        }
+    }
+
+    private Span<KeptSection> Of(SectionClass kind)
+    {
+        int start = kind == 0 ? 0 : _ends[(int)kind - 1];
+        return _sorted.Items[start.._ends[(int)kind]];
+    }
 
     private static SectionClass ClassOf(in Section section)
     {
@@ -88,7 +137,7 @@ internal static class SectionClasses
     }
 
     /// <summary>Sections whose <c>__start_</c> or <c>__stop_</c> is asked for have to stand together; the sort is stable, so the rest stays in order.</summary>
-    private static void GroupByName(Binding binding, List<(int Graph, SectionId Section)>[] classes)
+    private void GroupByName()
     {
         Dictionary<string, int>? names = null;
         for (int index = 1; index < binding.Globals.Count; index++)
@@ -106,7 +155,7 @@ internal static class SectionClasses
             return;
         }
 
-        int KeyOf((int Graph, SectionId Section) entry)
+        int KeyOf(KeptSection entry)
         {
             LinkGraph graph = binding.Graphs[entry.Graph];
             ref readonly Section section = ref graph.Sections[(int)entry.Section.Index];
@@ -117,7 +166,8 @@ internal static class SectionClasses
         {
             if (i is not ((int)SectionClass.Unwind or (int)SectionClass.Pinned))
             {
-                classes[i] = [.. classes[i].OrderBy(KeyOf)];
+                KeptSection[] grouped = [.. Of((SectionClass)i).ToArray().OrderBy(KeyOf)];
+                grouped.CopyTo(Of((SectionClass)i));
             }
         }
     }

@@ -40,7 +40,8 @@ internal readonly record struct LinkSymbol(int Graph, SymbolId Symbol, int Globa
 /// <param name="Kind">What it holds.</param>
 /// <param name="Symbol">For whom.</param>
 /// <param name="Offset">From the start of the table, in bytes.</param>
-internal readonly record struct Slot(SlotKind Kind, LinkSymbol Symbol, uint Offset);
+/// <param name="Next">Index of another slot of the symbol, or −1.</param>
+internal readonly record struct Slot(SlotKind Kind, LinkSymbol Symbol, uint Offset, int Next);
 
 /// <summary>A generated jump.</summary>
 /// <param name="Symbol">Where it leads.</param>

@@ -5,47 +5,103 @@ using Linker.Relocs;
 
 namespace Linker.Engine;
 
-/// <summary>S for every symbol of the link, by graph and symbol. An indirect function's is its stub; a thread-local variable's lies in the image's template.</summary>
-internal sealed class SymbolAddresses
+/// <summary>S for every name of the link and every local symbol that a relocation refers to. An indirect function's is its stub; a thread-local variable's lies in the image's template.</summary>
+/// <param name="binding">The link.</param>
+/// <param name="tables">Its slots and stubs.</param>
+internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
 {
-    private readonly ulong[][] _byGraph;
-    private readonly ulong[] _globals;
+    // No section begins there.
+    private const ulong NotLoaded = ulong.MaxValue;
+
+    private readonly FlatList<ulong> _bySymbol = new();
+    private readonly FlatList<ulong> _globals = new();
+    private readonly FlatList<ulong> _bySection = new();
     private Dictionary<string, (ulong Low, ulong High)>? _edges;
 
-    private SymbolAddresses(int graphs, int globals)
-    {
-        _byGraph = new ulong[graphs][];
-        _globals = new ulong[globals];
-    }
-
-    internal ReadOnlySpan<ulong> Of(int graph) => _byGraph[graph];
+    /// <summary>By symbol of a graph.</summary>
+    internal ReadOnlySpan<ulong> Of(int graph) => _bySymbol.Items[binding.FirstSymbol(graph)..];
 
     internal ulong OfGlobal(int index) => _globals[index];
 
-    internal ulong Of(LinkSymbol symbol) => symbol.Global != 0 ? _globals[symbol.Global] : _byGraph[symbol.Graph][symbol.Symbol.Index];
+    internal ulong Of(LinkSymbol symbol) => symbol.Global != 0 ? _globals[symbol.Global] : _bySymbol[binding.FirstSymbol(symbol.Graph) + (int)symbol.Symbol.Index];
 
-    internal static SymbolAddresses For(Binding binding, TablePlan tables, PendingImage image)
+    internal static SymbolAddresses For(LinkSpace space, PendingImage image)
     {
-        var addresses = new SymbolAddresses(binding.Graphs.Count, binding.Globals.Count);
-        for (int index = 1; index < binding.Globals.Count; index++)
+        space.Addresses.Find(image);
+        return space.Addresses;
+    }
+
+    /// <summary>Forgets the link.</summary>
+    internal void Clear()
+    {
+        _bySymbol.Clear();
+        _globals.Clear();
+        _bySection.Clear();
+        _edges = null;
+    }
+
+    private void Find(PendingImage image)
+    {
+        ReadOnlySpan<SectionPlace> places = image.Layout.Places;
+        Span<ulong> bySection = _bySection.Extend(places.Length);
+        for (int i = 0; i < bySection.Length; i++)
         {
-            addresses._globals[index] = addresses.OfGlobal(binding, tables, image, index);
+            bySection[i] = places[i].Segment < 0 ? NotLoaded : image.AddressOf(places[i]);
         }
 
+        Span<ulong> globals = _globals.Extend(binding.Globals.Count);
+        globals[0] = 0;
+        for (int index = 1; index < globals.Length; index++)
+        {
+            globals[index] = OfGlobal(image, index);
+        }
+
+        _bySymbol.Extend(binding.SymbolCount);
         for (int g = 0; g < binding.Graphs.Count; g++)
         {
-            addresses._byGraph[g] = addresses.OfGraph(binding, image, g);
+            FindLocal(g, globals);
         }
 
         foreach (StubEntry stub in tables.Stubs)
         {
-            if (tables.Slots[stub.Slot].Kind == SlotKind.ResolvedFunction && stub.Symbol.Global == 0)
+            if (stub.Symbol.Global == 0 && tables.Slots[stub.Slot].Kind == SlotKind.ResolvedFunction)
             {
-                addresses._byGraph[stub.Symbol.Graph][stub.Symbol.Symbol.Index] = StubAddress(binding, tables, image, stub.Symbol);
+                _bySymbol[binding.FirstSymbol(stub.Symbol.Graph) + (int)stub.Symbol.Symbol.Index] = StubAddress(binding, tables, image, stub.Symbol);
             }
         }
+    }
 
-        return addresses;
+    private void FindLocal(int g, ReadOnlySpan<ulong> globals)
+    {
+        LinkGraph graph = binding.Graphs[g];
+        ReadOnlySpan<Symbol> symbols = graph.Symbols;
+        ReadOnlySpan<SymbolUses> uses = graph.Uses;
+        ReadOnlySpan<int> globalOf = binding.GlobalOf(g);
+        ReadOnlySpan<ulong> sections = _bySection.Items[binding.FirstSection(g)..];
+        Span<ulong> addresses = _bySymbol.Items.Slice(binding.FirstSymbol(g), symbols.Length);
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            if (globalOf[i] is var global and not 0)
+            {
+                addresses[i] = globals[global];
+            }
+            else if (uses[i] != SymbolUses.None)
+            {
+                addresses[i] = OfDefinition(in symbols[i], sections);
+            }
+        }
+    }
+
+    // A section that is not loaded has no address, nor has what lies in it.
+    private static ulong OfDefinition(in Symbol symbol, ReadOnlySpan<ulong> sections)
+    {
+        if (symbol.Place == SymbolPlace.Section)
+        {
+            ulong section = sections[(int)symbol.Section.Index];
+            return section == NotLoaded ? 0 : section + symbol.Value;
+        }
+
+        return symbol.Place == SymbolPlace.Absolute ? symbol.Value : 0;
     }
 
     /// <summary>Address of a symbol's stub, 0 when it has none.</summary>
@@ -54,31 +110,7 @@ internal sealed class SymbolAddresses
             ? image.AddressOf(image.Layout.Stubs) + ((ulong)stub * (ulong)StubCode.SizeFor(binding.Machine))
             : 0;
 
-    private ulong[] OfGraph(Binding binding, PendingImage image, int g)
-    {
-        ReadOnlySpan<Symbol> symbols = binding.Graphs[g].Symbols;
-        int[] globalOf = binding[g].GlobalOf;
-        var addresses = new ulong[symbols.Length];
-        for (int i = 1; i < addresses.Length; i++)
-        {
-            addresses[i] = globalOf[i] != 0 ? _globals[globalOf[i]] : OfDefinition(image, g, in symbols[i]);
-        }
-
-        return addresses;
-    }
-
-    private static ulong OfDefinition(PendingImage image, int graph, in Symbol symbol)
-    {
-        if (symbol.Place != SymbolPlace.Section)
-        {
-            return symbol.Place == SymbolPlace.Absolute ? symbol.Value : 0;
-        }
-
-        SectionPlace place = image.Layout.PlaceOf(graph, symbol.Section);
-        return place.Segment < 0 ? 0 : image.AddressOf(place) + symbol.Value;
-    }
-
-    private ulong OfGlobal(Binding binding, TablePlan tables, PendingImage image, int index)
+    private ulong OfGlobal(PendingImage image, int index)
     {
         ref GlobalSymbol global = ref binding.Globals[index];
         switch (global.State)
@@ -90,12 +122,12 @@ internal sealed class SymbolAddresses
             case GlobalState.Common:
                 return image.AddressOf(image.Layout.Commons[index]);
             case GlobalState.Synthetic:
-                return OfSynthetic(binding, tables, image, binding.Globals.NameOf(index));
+                return OfSynthetic(image, binding.Globals.NameOf(index));
             case GlobalState.Weak or GlobalState.Strong:
                 var symbol = new LinkSymbol(global.Graph, global.Symbol, index);
                 return tables.IsIndirect(symbol)
                     ? StubAddress(binding, tables, image, symbol)
-                    : OfDefinition(image, global.Graph, in binding.Graphs[global.Graph].Symbols[(int)global.Symbol.Index]);
+                    : OfDefinition(in binding.Graphs[global.Graph].Symbols[(int)global.Symbol.Index], _bySection.Items[binding.FirstSection(global.Graph)..]);
             default:
                 return 0;
         }
@@ -118,28 +150,28 @@ internal sealed class SymbolAddresses
 
     private static bool IsNear(ulong a, ulong b) => (long)(a - b) is > int.MinValue + 16L and < int.MaxValue - 16L;
 
-    private ulong OfSynthetic(Binding binding, TablePlan tables, PendingImage image, ReadOnlySpan<byte> name)
+    private ulong OfSynthetic(PendingImage image, ReadOnlySpan<byte> name)
     {
-        ulong got = image.AddressOf(image.Layout.Got);
+        ulong got = image.GotAddress;
         SyntheticSymbol kind = SyntheticSymbols.KindOf(name);
         return kind switch
         {
             SyntheticSymbol.GotBase => got,
-            SyntheticSymbol.DsoHandle => got + tables.Slots[tables.SlotOf(SlotKind.DsoHandle, default)].Offset,
+            SyntheticSymbol.DsoHandle => got + tables.Slots[tables.DsoHandleSlot].Offset,
             SyntheticSymbol.TlsModuleBase => image.TlsBlockAddress,
-            _ => EdgeOf(binding, image, SyntheticSymbols.SectionNameOf(name), kind == SyntheticSymbol.SectionStart),
+            _ => EdgeOf(image, SyntheticSymbols.SectionNameOf(name), kind == SyntheticSymbol.SectionStart),
         };
     }
 
-    private ulong EdgeOf(Binding binding, PendingImage image, ReadOnlySpan<byte> name, bool start)
+    private ulong EdgeOf(PendingImage image, ReadOnlySpan<byte> name, bool start)
     {
-        _edges ??= FindEdges(binding, image);
+        _edges ??= FindEdges(image);
         (ulong low, ulong high) = _edges[Encoding.UTF8.GetString(name)];
         return start ? low : high;
     }
 
     /// <summary>By section name: the first byte of all sections of that name, and the byte after the last.</summary>
-    private static Dictionary<string, (ulong Low, ulong High)> FindEdges(Binding binding, PendingImage image)
+    private Dictionary<string, (ulong Low, ulong High)> FindEdges(PendingImage image)
     {
         var edges = new Dictionary<string, (ulong Low, ulong High)>(StringComparer.Ordinal);
         foreach (LoadedSection loaded in image.Layout.Loaded)

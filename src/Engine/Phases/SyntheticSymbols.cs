@@ -30,6 +30,8 @@ internal static class SyntheticSymbols
 
     internal static SyntheticSymbol KindOf(ReadOnlySpan<byte> name) => name switch
     {
+        // Nearly all names are other ones.
+        _ when name.Length < 8 || name[0] != (byte)'_' => SyntheticSymbol.None,
         _ when name.SequenceEqual("_GLOBAL_OFFSET_TABLE_"u8) => SyntheticSymbol.GotBase,
         _ when name.SequenceEqual("__dso_handle"u8) => SyntheticSymbol.DsoHandle,
         _ when name.SequenceEqual("_TLS_MODULE_BASE_"u8) => SyntheticSymbol.TlsModuleBase,

@@ -9,8 +9,8 @@ internal static class TableWriter
 {
     internal static void WriteStubs(Binding binding, TablePlan tables, PendingImage image)
     {
-        ReadOnlySpan<byte> code = tables.Stubs.Count == 0 ? default : StubCode.CodeFor(binding.Machine);
-        for (int i = 0; i < tables.Stubs.Count; i++)
+        ReadOnlySpan<byte> code = tables.Stubs.Length == 0 ? default : StubCode.CodeFor(binding.Machine);
+        for (int i = 0; i < tables.Stubs.Length; i++)
         {
             SectionPlace place = image.Layout.Stubs with { Offset = image.Layout.Stubs.Offset + (ulong)(i * code.Length) };
             Span<byte> bytes = image.Bytes(place, code.Length);
@@ -34,7 +34,7 @@ internal static class TableWriter
     /// <summary>Every slot but those of indirect functions, whose resolvers need a finished image.</summary>
     internal static void WriteSlots(Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses, ThreadLocalBlock tls)
     {
-        for (int i = 0; i < tables.Slots.Count; i++)
+        for (int i = 0; i < tables.Slots.Length; i++)
         {
             Slot slot = tables.Slots[i];
             switch (slot.Kind)
@@ -83,7 +83,7 @@ internal static class TableWriter
         }
     }
 
-    internal static ulong AddressOf(TablePlan tables, PendingImage image, int slot) => image.AddressOf(image.Layout.Got) + tables.Slots[slot].Offset;
+    internal static ulong AddressOf(TablePlan tables, PendingImage image, int slot) => image.GotAddress + tables.Slots[slot].Offset;
 
     private static void Write(PendingImage image, Slot slot, ulong value) =>
         BinaryPrimitives.WriteUInt64LittleEndian(image.Bytes(image.Layout.Got with { Offset = image.Layout.Got.Offset + slot.Offset }, 8), value);

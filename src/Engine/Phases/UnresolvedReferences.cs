@@ -58,17 +58,18 @@ internal static class UnresolvedReferences
         for (int g = 0; g < binding.Graphs.Count; g++)
         {
             LinkGraph graph = binding.Graphs[g];
+            ReadOnlySpan<bool> discarded = binding.Discarded(g);
             for (int s = 1; s < graph.Sections.Length; s++)
             {
                 ref readonly Section section = ref graph.Sections[s];
-                if (!binding[g].Keeps(in section, s))
+                if (!Binding.Keeps(in section, s, discarded))
                 {
                     continue;
                 }
 
                 foreach (ref readonly Relocation relocation in graph.RelocationsOf(new SectionId((uint)s)))
                 {
-                    int index = binding[g].GlobalOf[relocation.Target.Index];
+                    int index = binding.GlobalOf(g)[(int)relocation.Target.Index];
                     if (index != 0 && missing.Contains(index))
                     {
                         if (!references.TryGetValue(index, out List<string>? places))

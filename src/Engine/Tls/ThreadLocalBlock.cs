@@ -46,7 +46,7 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
         ImageLayout layout = image.Layout;
         ulong block = image.TlsBlockAddress;
         ulong threadPointer = (block + layout.TlsSize + layout.TlsAlignment - 1) & ~(layout.TlsAlignment - 1);
-        var words = new (ulong, ulong)[tables.Slots.Count];
+        var words = new (ulong, ulong)[tables.Slots.Length];
         for (int i = 0; i < words.Length; i++)
         {
             Slot slot = tables.Slots[i];
@@ -68,7 +68,7 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
         ImageLayout layout = image.Layout;
         ulong block = image.TlsBlockAddress;
         var requests = new List<TlsRequest>();
-        var requestOf = new int[tables.Slots.Count];
+        var requestOf = new int[tables.Slots.Length];
         for (int i = 0; i < requestOf.Length; i++)
         {
             Slot slot = tables.Slots[i];
@@ -87,7 +87,7 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
 
         ReadOnlySpan<byte> template = layout.TlsFileSize == 0 ? default : image.Bytes(layout.TlsTemplate, (int)layout.TlsFileSize);
         TlsLibrary library = TlsLibrary.Load(binding.Machine, template, layout.TlsSize, layout.TlsAlignment, tables.NeedsStaticTls, requests, binding.Graphs[0].FileName);
-        var words = new (ulong, ulong)[tables.Slots.Count];
+        var words = new (ulong, ulong)[tables.Slots.Length];
         for (int i = 0; i < words.Length; i++)
         {
             words[i] = IsThreadLocal(tables.Slots[i].Kind) ? library.WordsOf(requestOf[i]) : default;
@@ -109,8 +109,8 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
             if (global.State == GlobalState.External)
             {
                 // A variable of another image is known to the dynamic linker by that image's block and an offset, a shared library's by its name.
-                return global.ThreadLocalOwner is { } owner
-                    ? new TlsRequest(slot.Kind, owner.BlockName, global.Address)
+                return global.ThreadLocalOwner is var owner and not 0
+                    ? new TlsRequest(slot.Kind, binding.ThreadLocalOwners[owner - 1].BlockName, global.Address)
                     : new TlsRequest(slot.Kind, binding.Globals.TextOf(slot.Symbol.Global), 0);
             }
         }

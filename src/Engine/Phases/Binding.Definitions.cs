@@ -1,0 +1,124 @@
+using Linker.Loader;
+
+namespace Linker.Engine;
+
+internal sealed partial class Binding
+{
+    private void Add(LinkGraph graph)
+    {
+        _holds.Add(graph.Hold());
+        int graphIndex = _graphs.Count;
+        _graphs.Add(graph);
+        ReadOnlySpan<Symbol> symbols = graph.Symbols;
+        ref GraphPart part = ref _parts.Extend(1)[0];
+        part = new GraphPart(_globalOf.Count, _discarded.Count, false);
+        Span<int> globalOf = _globalOf.Extend(symbols.Length);
+        Span<bool> discarded = _discarded.Extend(graph.Sections.Length);
+        globalOf.Clear();
+        discarded.Clear();
+        if (graph.Comdats.Length > 0)
+        {
+            part = part with { HasDiscarded = _comdats.FindDiscarded(graph, graphIndex, discarded) };
+        }
+
+        bool hasDiscarded = part.HasDiscarded;
+        for (int i = graph.FirstGlobal; i < symbols.Length; i++)
+        {
+            ref readonly Symbol symbol = ref symbols[i];
+            if (symbol.Binding == SymbolBinding.Local || symbol.Name.Size == 0)
+            {
+                continue;
+            }
+
+            int index = Globals.Intern(graphIndex, symbol.Name, graph.Bytes(symbol.Name));
+            globalOf[i] = index;
+            Merge(index, graphIndex, new SymbolId((uint)i), in symbol, hasDiscarded && symbol.Place == SymbolPlace.Section && discarded[(int)symbol.Section.Index]);
+        }
+    }
+
+    private void Merge(int index, int graph, SymbolId id, in Symbol symbol, bool isDiscarded)
+    {
+        ref GlobalSymbol global = ref Globals[index];
+        if (Rank(symbol.Visibility) > Rank(global.Visibility))
+        {
+            global.Visibility = symbol.Visibility;
+        }
+
+        bool isDefined = symbol.IsDefined && !isDiscarded;
+        if (!isDefined && symbol.Place != SymbolPlace.Common)
+        {
+            Refer(ref global, index, in symbol);
+            return;
+        }
+
+        if (symbol.Place == SymbolPlace.Common)
+        {
+            Enlarge(ref global, in symbol);
+            return;
+        }
+
+        bool isWeak = symbol.Binding is SymbolBinding.Weak or SymbolBinding.Unique;
+        if (global.State == GlobalState.Strong && !isWeak)
+        {
+            (_duplicates ??= []).Add(new DuplicateSymbol(Globals.TextOf(index), Describe(global.Graph, global.Symbol), Describe(graph, id)));
+        }
+        else if (global.State is GlobalState.Undefined or GlobalState.Common or GlobalState.External || (global.State == GlobalState.Weak && !isWeak))
+        {
+            // A member that joined for another name may define what a scope has answered: the link's own definition wins, whichever name was asked for first.
+            global.ThreadLocalOwner = 0;
+            global.State = isWeak ? GlobalState.Weak : GlobalState.Strong;
+            global.Graph = graph;
+            global.Symbol = id;
+            global.Kind = symbol.Kind;
+            global.Size = symbol.Size;
+        }
+    }
+
+    private void Refer(ref GlobalSymbol global, int index, in Symbol symbol)
+    {
+        bool isStrong = symbol.Binding != SymbolBinding.Weak;
+        if (global.State == GlobalState.Undefined)
+        {
+            if (symbol.Kind == SymbolKind.ThreadLocal)
+            {
+                global.Kind = SymbolKind.ThreadLocal;
+            }
+
+            if (!global.WasAsked || (isStrong && !global.IsNeeded))
+            {
+                global.WasAsked = true;
+                _pending.Add(index);
+            }
+        }
+
+        global.IsNeeded |= isStrong;
+    }
+
+    private static void Enlarge(ref GlobalSymbol global, in Symbol symbol)
+    {
+        if (global.State is GlobalState.Undefined or GlobalState.Common)
+        {
+            global.State = GlobalState.Common;
+            global.Kind = SymbolKind.Data;
+            global.Size = Math.Max(global.Size, symbol.Size);
+            global.Alignment = Math.Max(Math.Max(global.Alignment, symbol.Value), 1);
+        }
+    }
+
+    private string Describe(int graph, SymbolId id)
+    {
+        LinkGraph g = _graphs[graph];
+        ref readonly Symbol symbol = ref g.Symbols[(int)id.Index];
+        return symbol.Place == SymbolPlace.Section
+            ? $"{g.FileName}: {g.NameOf(g.Sections[(int)symbol.Section.Index])}+0x{symbol.Value:x}"
+            : $"{g.FileName}: absolute 0x{symbol.Value:x}";
+    }
+
+    private static int Rank(SymbolVisibility visibility) => visibility switch
+    {
+        SymbolVisibility.Protected => 1,
+        SymbolVisibility.Hidden => 2,
+        SymbolVisibility.Internal => 3,
+        _ => 0,
+    };
+}

@@ -1,0 +1,108 @@
+using Linker.Loader;
+
+namespace Linker.Engine;
+
+internal sealed partial class Binding
+{
+    // Work list instead of recursion: a member that is pulled in brings names of its own to the end of the queue.
+    private void AskScopes()
+    {
+        // The linker's own names come before every scope; whether a section of some name exists is certain only when all members are in.
+        int asked = 0, ownAsked = 0;
+        do
+        {
+            while (asked < _pending.Count)
+            {
+                int index = _pending[asked++];
+                if (Globals[index].State != GlobalState.Undefined)
+                {
+                    continue;
+                }
+
+                if (SyntheticSymbols.KindOf(Globals.NameOf(index)) == SyntheticSymbol.None)
+                {
+                    Ask(index);
+                }
+                else
+                {
+                    _ownNames.Add(index);
+                }
+            }
+
+            if (ownAsked < _ownNames.Count)
+            {
+                int own = _ownNames[ownAsked++];
+                if (Globals[own].State == GlobalState.Undefined && !SyntheticSymbols.IsKnown(this, own))
+                {
+                    Ask(own);
+                }
+            }
+        }
+        while (asked < _pending.Count || ownAsked < _ownNames.Count);
+    }
+
+    private void Ask(int index)
+    {
+        // Hidden and internal names are the link's own: archives may bring them, and the caller's definitions, nobody else.
+        bool isPrivate = Globals[index].Visibility is SymbolVisibility.Hidden or SymbolVisibility.Internal;
+        bool isWeak = !Globals[index].IsNeeded;
+        var query = new SymbolQuery(Globals.NameOf(index), Globals[index].Kind, isWeak);
+        for (int scope = 0; scope < _scopes.Count; scope++)
+        {
+            SymbolAnswer answer = _scopes[scope].Resolve(in query);
+            if (!answer.IsFound)
+            {
+                continue;
+            }
+
+            if (answer.Member is { } member)
+            {
+                if (isWeak)
+                {
+                    continue;
+                }
+
+                Add(member);
+                if (Globals[index].State != GlobalState.Undefined)
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            if (isPrivate && !answer.ServesHidden && _scopes[scope] is not SymbolDefinitions)
+            {
+                continue;
+            }
+
+            ref GlobalSymbol global = ref Globals[index];
+            global.State = GlobalState.External;
+            global.Address = answer.Address;
+            global.Size = answer.Size;
+            global.Kind = answer.Kind;
+            global.Scope = scope;
+            if (answer.Owner is { } owner)
+            {
+                TakeFrom(owner, ref global);
+            }
+
+            return;
+        }
+    }
+
+    private void TakeFrom(LoadedImage owner, ref GlobalSymbol global)
+    {
+        if (owner.LatestUser != _linkNumber)
+        {
+            owner.LatestUser = _linkNumber;
+            Dependencies.Add(owner);
+        }
+
+        if (global.Kind == SymbolKind.ThreadLocal && owner.ThreadLocals is { } block)
+        {
+            ThreadLocalOwners.Add(block);
+            global.ThreadLocalOwner = ThreadLocalOwners.Count;
+        }
+    }
+}
