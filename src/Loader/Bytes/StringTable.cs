@@ -20,6 +20,9 @@ internal ref struct StringTable
         _structure = structure;
     }
 
+    /// <summary>Whether any name has the character.</summary>
+    internal readonly bool Contains(byte character) => _bytes.Contains(character);
+
     /// <summary>The range of one name, its terminator left out.</summary>
     internal FileRange Name(uint offset)
     {

@@ -36,7 +36,7 @@ internal ref partial struct ElfReader
             _ => new ElfCrel(_file, range, index).Count,
         };
 
-        _isDecoded[index] = 1;
+        _isDecoded[index] = (int)count;
         _relocationCounts[(int)header.Info] += (int)count;
         _relocationTotal += (int)count;
     }
@@ -52,15 +52,15 @@ internal ref partial struct ElfReader
         return (uint)(_headers[index].Size / (ulong)size);
     }
 
-    private Span<Relocation> ReadRelocations(ReadOnlySpan<Section> sections)
+    private void ReadRelocations(ref LinkGraphBuilder builder)
     {
         if (_relocationTotal == 0)
         {
-            return [];
+            return;
         }
 
         // From counts to cursors: a section's relocations stay together even when several tables patch it.
-        Span<Relocation> relocations = _tables.Relocations(_relocationTotal);
+        ReadOnlySpan<Section> sections = builder.Sections;
         for (int i = 0; i < sections.Length; i++)
         {
             _relocationCounts[i] = sections[i].FirstRelocation;
@@ -79,27 +79,33 @@ internal ref partial struct ElfReader
                 Fail(i, "sh_link", header.Link, $"section {header.Link} is not the symbol table");
             }
 
-            ref int cursor = ref _relocationCounts[(int)header.Info];
-            Span<Relocation> into = relocations[cursor..];
-            cursor += header.Type switch
+            int patched = (int)header.Info, count = _isDecoded[i];
+            ref int cursor = ref _relocationCounts[patched];
+            Span<Relocation> into = builder.Relocations.Slice(cursor, count);
+            cursor += count;
+            RelocationDoor door = builder.Open(patched, count);
+            switch (header.Type)
             {
-                ElfConstants.SectionRela => ReadRela(i, into),
-                ElfConstants.SectionRel => ReadRel(i, into, in sections[(int)header.Info]),
-                _ => ReadCrel(i, into, in sections[(int)header.Info]),
-            };
+                case ElfConstants.SectionRela:
+                    ReadRela(i, into, door);
+                    break;
+                case ElfConstants.SectionRel:
+                    ReadRel(i, into, in sections[patched], door);
+                    break;
+                default:
+                    ReadCrel(i, into, in sections[patched], door);
+                    break;
+            }
         }
-
-        return relocations;
     }
 
-    private readonly int ReadRela(int index, Span<Relocation> into)
+    private readonly void ReadRela(int index, Span<Relocation> into, RelocationDoor door)
     {
-        ReadOnlySpan<ElfRela> entries = MemoryMarshal.Cast<byte, ElfRela>(_file.Bytes.Slice(ContentOf(index)));
-        into = into[..entries.Length];
+        ReadOnlySpan<ElfRela> entries = MemoryMarshal.Cast<byte, ElfRela>(_file.Bytes.Slice(ContentOf(index)))[..into.Length];
         ReadOnlySpan<RelocKind> kinds = ElfX64Relocs.Kinds;
         for (int i = 0; i < into.Length; i++)
         {
-            ElfRela entry = entries[i];
+            ref readonly ElfRela entry = ref entries[i];
             uint type = (uint)entry.Info;
             if (type >= (uint)kinds.Length || entry.Offset > uint.MaxValue)
             {
@@ -108,26 +114,24 @@ internal ref partial struct ElfReader
 
             RelocKind kind = type < (uint)kinds.Length ? kinds[(int)type] : RelocKind.Refused;
             into[i] = new Relocation(entry.Addend, (uint)entry.Offset, new SymbolId((uint)(entry.Info >> 32)), default, kind, (ushort)type);
+            door.Admit(in into[i], i);
         }
-
-        return entries.Length;
     }
 
-    private readonly int ReadRel(int index, Span<Relocation> into, in Section target)
+    private readonly void ReadRel(int index, Span<Relocation> into, in Section target, RelocationDoor door)
     {
         ReadOnlySpan<ElfRel> entries = MemoryMarshal.Cast<byte, ElfRel>(_file.Bytes.Slice(ContentOf(index)));
-        for (int i = 0; i < entries.Length; i++)
+        for (int i = 0; i < into.Length; i++)
         {
             into[i] = WithAddendInPlace(index, i, entries[i].Offset, (uint)entries[i].Info, (uint)(entries[i].Info >> 32), in target);
+            door.Admit(in into[i], i);
         }
-
-        return entries.Length;
     }
 
-    private readonly int ReadCrel(int index, Span<Relocation> into, in Section target)
+    private readonly void ReadCrel(int index, Span<Relocation> into, in Section target, RelocationDoor door)
     {
         var entries = new ElfCrel(_file, ContentOf(index), index);
-        for (int i = 0; i < (int)entries.Count; i++)
+        for (int i = 0; i < into.Length; i++)
         {
             entries.Next(i, out ElfCrelEntry entry);
             if (entries.HasAddends)
@@ -139,9 +143,9 @@ internal ref partial struct ElfReader
             {
                 into[i] = WithAddendInPlace(index, i, entry.Offset, entry.Type, entry.Symbol, in target);
             }
-        }
 
-        return (int)entries.Count;
+            door.Admit(in into[i], i);
+        }
     }
 
     private readonly Relocation WithAddendInPlace(int index, int i, ulong offset, uint type, uint symbol, in Section target)

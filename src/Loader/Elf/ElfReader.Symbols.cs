@@ -68,6 +68,7 @@ internal ref partial struct ElfReader
         }
 
         uint firstGlobal = _headers[_symbolTableIndex].Info;
+        bool hasVersions = _symbolNames.Contains((byte)'@');
         for (int i = 1; i < symbols.Length; i++)
         {
             ref readonly ElfSymbol raw = ref _rawSymbols[i];
@@ -82,7 +83,7 @@ internal ref partial struct ElfReader
             {
                 Value = place == SymbolPlace.Common ? Math.Max(raw.Value, 1) : raw.Value,
                 Size = raw.Size,
-                Name = raw.Name == 0 ? default : WithoutDefaultVersion(_symbolNames.Name(raw.Name), binding, place),
+                Name = raw.Name == 0 ? default : hasVersions ? WithoutDefaultVersion(_symbolNames.Name(raw.Name), binding, place) : _symbolNames.Name(raw.Name),
                 Section = new SectionId(section),
                 Place = place,
                 Kind = KindOf(raw.Info & 15),

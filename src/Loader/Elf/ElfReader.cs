@@ -52,7 +52,8 @@ internal ref partial struct ElfReader
         ReadGroups();
         Span<Section> sections = ReadSections();
         Span<Symbol> symbols = ReadSymbols();
-        return new LinkGraphBuilder
+        _tables.Uses(symbols.Length).Clear();
+        var builder = new LinkGraphBuilder
         {
             FileName = FileName,
             File = _memory,
@@ -62,10 +63,12 @@ internal ref partial struct ElfReader
             Tables = _tables,
             Sections = sections,
             Symbols = symbols,
-            Relocations = ReadRelocations(sections),
+            Relocations = _tables.Relocations(_relocationTotal),
             Comdats = _comdats[.._comdatCount],
             Names = ElfX64Relocs.Names,
-        }.Build();
+        };
+        ReadRelocations(ref builder);
+        return builder.Build();
     }
 
     private void ReadSectionTable()

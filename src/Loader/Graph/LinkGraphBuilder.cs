@@ -15,6 +15,8 @@ internal ref struct LinkGraphBuilder
     /// <summary>All symbols' names together are at most so many times as long as the file; names may be shared, but reading each once must stay linear.</summary>
     private const ulong NameLimit = 64;
 
+    private int _admitted;
+
     /// <summary>Nothing yet.</summary>
     public LinkGraphBuilder()
     {
@@ -37,6 +39,7 @@ internal ref struct LinkGraphBuilder
 
     internal required Span<Symbol> Symbols { get; init; }
 
+    /// <summary>Written by the reader, each proved at a door that <see cref="Open"/> opens.</summary>
     internal required Span<Relocation> Relocations { get; init; }
 
     internal required Span<Comdat> Comdats { get; init; }
@@ -55,19 +58,22 @@ internal ref struct LinkGraphBuilder
             ProveRange(comdat.Name, "section group signature", -1);
         }
 
-        Span<SymbolUses> uses = Tables.Uses(Symbols.Length);
-        uses.Clear();
         int next = 0;
         for (int i = 0; i < Sections.Length; i++)
         {
             ref readonly Section section = ref Sections[i];
             if (section.RelocationCount != 0)
             {
-                ProveRelocations(i, in section, ref next, uses);
+                if (section.FirstRelocation != next || section.RelocationCount < 0 || section.RelocationCount > Relocations.Length - next)
+                {
+                    Fail(i, section.Content.Offset, (ulong)section.FirstRelocation, "its relocations are not in order");
+                }
+
+                next += section.RelocationCount;
             }
         }
 
-        if (next != Relocations.Length)
+        if (next != Relocations.Length || next != _admitted)
         {
             Throw.Format(FileName, "relocations", -1, 0, (ulong)Relocations.Length, "some patch no section");
         }
@@ -216,52 +222,11 @@ internal ref struct LinkGraphBuilder
         return firstGlobal;
     }
 
-    private readonly void ProveRelocations(int index, in Section section, ref int next, Span<SymbolUses> uses)
+    /// <summary>Opens the door for the next relocations of a section. As many as are announced have to go through it.</summary>
+    internal RelocationDoor Open(int section, int count)
     {
-        if (section.FirstRelocation != next || section.RelocationCount < 0 || section.RelocationCount > Relocations.Length - next)
-        {
-            Fail(index, section.Content.Offset, (ulong)section.FirstRelocation, "its relocations are not in order");
-        }
-
-        if (section.IsZeroFill)
-        {
-            ProveMarkers(index, in section);
-        }
-
-        ulong size = section.Size;
-        var counted = section.IsLoaded ? (SymbolUses)ushort.MaxValue : SymbolUses.None;
-        ReadOnlySpan<Relocation> relocations = Relocations.Slice(next, section.RelocationCount);
-        for (int i = 0; i < relocations.Length; i++)
-        {
-            ref readonly Relocation r = ref relocations[i];
-            ref readonly RelocForm form = ref RelocTable.For(r.Kind);
-            if ((ulong)r.Offset + form.Field.Size > size)
-            {
-                FailRelocation(index, i, in section, r.Offset, $"its place at 0x{r.Offset:x} does not lie inside section {index} of 0x{size:x} bytes");
-            }
-
-            if (Math.Max(r.Target.Index, r.Subtrahend.Index) >= (uint)uses.Length)
-            {
-                FailRelocation(index, i, in section, r.Target.Index, $"it refers to symbol {Math.Max(r.Target.Index, r.Subtrahend.Index)} of {uses.Length}");
-            }
-
-            uses[(int)r.Target.Index] |= form.Uses & counted;
-        }
-
-        next += relocations.Length;
-    }
-
-    // Zero-fill has no bytes, but markers may stand in it.
-    private readonly void ProveMarkers(int index, in Section section)
-    {
-        for (int i = 0; i < section.RelocationCount; i++)
-        {
-            ref readonly Relocation r = ref Relocations[section.FirstRelocation + i];
-            if (r.Kind != RelocKind.None || r.Offset > section.Size)
-            {
-                FailRelocation(index, i, in section, r.Offset, $"it patches section {index}, which has no bytes");
-            }
-        }
+        _admitted += count;
+        return new RelocationDoor(FileName, section, in Sections[section], Tables.Uses(Symbols.Length));
     }
 
     private readonly ulong Add(ulong total, ulong size, ulong alignment, string structure, int index)
@@ -292,7 +257,4 @@ internal ref struct LinkGraphBuilder
     }
 
     private readonly void Fail(int section, ulong offset, ulong value, string problem) => Throw.Format(FileName, "section", section, offset, value, problem);
-
-    private readonly void FailRelocation(int section, int i, in Section patched, ulong value, string problem) =>
-        Throw.Format(FileName, $"section {section}, relocation", i, patched.Content.Offset, value, problem);
 }

@@ -18,7 +18,8 @@ public class LinkGraphBuilderTests
         sections.CopyTo(tables.Sections(sections.Length));
         symbols.CopyTo(tables.Symbols(symbols.Length));
         relocations.CopyTo(tables.Relocations(relocations.Length));
-        return new LinkGraphBuilder
+        tables.Uses(symbols.Length).Clear();
+        var builder = new LinkGraphBuilder
         {
             FileName = "test",
             File = new byte[16],
@@ -30,7 +31,13 @@ public class LinkGraphBuilderTests
             Relocations = tables.Relocations(relocations.Length),
             Comdats = [],
             Names = ElfX64Relocs.Names,
-        }.Build();
+        };
+        foreach (ref readonly Relocation r in relocations.AsSpan())
+        {
+            builder.Open(1, 1).Admit(in r, 0);
+        }
+
+        return builder.Build();
     }
 
     private static void Refuses(string says, Func<LinkGraph> build) =>
@@ -55,7 +62,7 @@ public class LinkGraphBuilderTests
     public void A_section_has_as_many_bytes_as_its_size() => Refuses("not that of its bytes", () => Build(data: Data with { Size = 9 }));
 
     [Fact]
-    public void Zero_fill_has_no_bytes() => Refuses("not that of its bytes", () => Build(data: Data with { Flags = SectionFlags.Load | SectionFlags.ZeroFill }));
+    public void Zero_fill_has_no_bytes() => Refuses("not that of its bytes", () => Build(data: Data with { Flags = SectionFlags.Load | SectionFlags.ZeroFill }, relocation: Pointer with { Kind = RelocKind.None }));
 
     [Fact]
     public void A_group_exists() => Refuses("group does not exist", () => Build(data: Data with { Comdat = 0 }));
