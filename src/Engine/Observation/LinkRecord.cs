@@ -74,9 +74,9 @@ public sealed class LinkRecord
     /// <summary>Every global name of the link.</summary>
     public IReadOnlyList<SymbolEvent> Symbols => SymbolList;
 
-    /// <summary>Every slot, in table order.</summary>
+    /// <summary>Every slot that is read, in table order. Space is kept for those that far symbols would have needed.</summary>
     public IReadOnlyList<SlotEvent> Slots => SlotList;
 
-    /// <summary>Every stub, in table order.</summary>
+    /// <summary>Every stub that something leads to, in table order. Space is kept for those that far functions would have needed.</summary>
     public IReadOnlyList<StubEvent> Stubs => StubList;
 }

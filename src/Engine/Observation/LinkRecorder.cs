@@ -32,15 +32,26 @@ internal static class LinkRecorder
         for (int i = 0; i < tables.Slots.Length; i++)
         {
             Slot slot = tables.Slots[i];
+            if (!slot.IsUsed)
+            {
+                continue;
+            }
+
             bool isForImage = slot.Kind is SlotKind.DsoHandle or SlotKind.TlsModule;
             record.SlotList.Add(new SlotEvent(
                 TableWriter.AddressOf(tables, image, i), TextOf(slot.Kind), isForImage ? "" : binding.NameOf(slot.Symbol.Graph, slot.Symbol.Symbol), isForImage ? "" : binding.Graphs[slot.Symbol.Graph].FileName));
         }
 
-        foreach (StubEntry stub in tables.Stubs)
+        for (int i = 0; i < tables.Stubs.Length; i++)
         {
+            StubEntry stub = tables.Stubs[i];
+            if (!stub.IsUsed)
+            {
+                continue;
+            }
+
             record.StubList.Add(new StubEvent(
-                SymbolAddresses.StubAddress(binding, tables, image, stub.Symbol), binding.NameOf(stub.Symbol.Graph, stub.Symbol.Symbol), TableWriter.AddressOf(tables, image, stub.Slot), binding.Graphs[stub.Symbol.Graph].FileName));
+                SymbolAddresses.StubAddress(binding, image, i), binding.NameOf(stub.Symbol.Graph, stub.Symbol.Symbol), TableWriter.AddressOf(tables, image, stub.Slot), binding.Graphs[stub.Symbol.Graph].FileName));
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed partial class Binding
         }
 
         bool hasDiscarded = part.HasDiscarded;
+        ReadOnlySpan<byte> file = graph.File;
         for (int i = graph.FirstGlobal; i < symbols.Length; i++)
         {
             ref readonly Symbol symbol = ref symbols[i];
@@ -30,7 +31,7 @@ internal sealed partial class Binding
                 continue;
             }
 
-            int index = Globals.Intern(graphIndex, symbol.Name, graph.Bytes(symbol.Name));
+            int index = Globals.Intern(graphIndex, symbol.Name, file.Slice((int)symbol.Name.Offset, (int)symbol.Name.Size));
             globalOf[i] = index;
             Merge(index, graphIndex, new SymbolId((uint)i), in symbol, hasDiscarded && symbol.Place == SymbolPlace.Section && discarded[(int)symbol.Section.Index]);
         }
@@ -70,6 +71,7 @@ internal sealed partial class Binding
             global.Graph = graph;
             global.Symbol = id;
             global.Kind = symbol.Kind;
+            global.IsAbsolute = symbol.Place == SymbolPlace.Absolute;
             global.Size = symbol.Size;
         }
     }

@@ -138,7 +138,7 @@ internal sealed class Fixups
     private ulong ApplyThroughStub(in LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, ref byte place, ulong s, ulong p, ulong o)
     {
         ref readonly RelocForm form = ref RelocTable.For(relocation.Kind);
-        ulong stub = form.Target == Target.Stub ? SymbolAddresses.StubAddress(_binding, _tables, _image, SymbolOf(loaded.Graph, relocation.Target)) : 0;
+        ulong stub = form.Target == Target.Stub ? _addresses.UseStub(_image, SymbolOf(loaded.Graph, relocation.Target)) : 0;
         if (stub != 0 && Patch.Apply(in form, ref place, stub, relocation.Addend, o) == PatchStatus.Ok)
         {
             return stub;

@@ -57,6 +57,9 @@ internal struct GlobalSymbol
     internal SymbolKind Kind;
     internal SymbolVisibility Visibility;
 
+    /// <summary>Whether its definition in one of the graphs is a number that no layout changes.</summary>
+    internal bool IsAbsolute;
+
     /// <summary>Whether somebody refers to it other than weakly.</summary>
     internal bool IsNeeded;
 
@@ -68,4 +71,7 @@ internal struct GlobalSymbol
 
     /// <summary>Whether 32-bit fields hold the distance to this external function.</summary>
     internal bool IsTakenRelative;
+
+    /// <summary>Whether a graph of the link defines it, in a section or as a number.</summary>
+    internal readonly bool IsDefined => State is GlobalState.Weak or GlobalState.Strong;
 }

@@ -41,9 +41,11 @@ internal readonly record struct LinkSymbol(int Graph, SymbolId Symbol, int Globa
 /// <param name="Symbol">For whom.</param>
 /// <param name="Offset">From the start of the table, in bytes.</param>
 /// <param name="Next">Index of another slot of the symbol, or −1.</param>
-internal readonly record struct Slot(SlotKind Kind, LinkSymbol Symbol, uint Offset, int Next);
+/// <param name="IsUsed">Whether it is read; a slot that only an unused stub would read stays zero.</param>
+internal readonly record struct Slot(SlotKind Kind, LinkSymbol Symbol, uint Offset, int Next, bool IsUsed);
 
 /// <summary>A generated jump.</summary>
 /// <param name="Symbol">Where it leads.</param>
 /// <param name="Slot">Index of the slot it jumps through.</param>
-internal readonly record struct StubEntry(LinkSymbol Symbol, int Slot);
+/// <param name="IsUsed">Whether anything leads to it; its place stays zero otherwise.</param>
+internal readonly record struct StubEntry(LinkSymbol Symbol, int Slot, bool IsUsed);

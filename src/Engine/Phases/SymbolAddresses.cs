@@ -66,7 +66,7 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
         {
             if (stub.Symbol.Global == 0 && tables.Slots[stub.Slot].Kind == SlotKind.ResolvedFunction)
             {
-                _bySymbol[binding.FirstSymbol(stub.Symbol.Graph) + (int)stub.Symbol.Symbol.Index] = StubAddress(binding, tables, image, stub.Symbol);
+                _bySymbol[binding.FirstSymbol(stub.Symbol.Graph) + (int)stub.Symbol.Symbol.Index] = UseStub(image, stub.Symbol);
             }
         }
     }
@@ -104,11 +104,22 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
         return symbol.Place == SymbolPlace.Absolute ? symbol.Value : 0;
     }
 
-    /// <summary>Address of a symbol's stub, 0 when it has none.</summary>
-    internal static ulong StubAddress(Binding binding, TablePlan tables, PendingImage image, LinkSymbol symbol) =>
-        tables.StubOf(symbol) is var stub and >= 0
-            ? image.AddressOf(image.Layout.Stubs) + ((ulong)stub * (ulong)StubCode.SizeFor(binding.Machine))
-            : 0;
+    /// <summary>Address of a symbol's stub, which is needed from now on; 0 when it has none.</summary>
+    internal ulong UseStub(PendingImage image, LinkSymbol symbol)
+    {
+        int stub = tables.StubOf(symbol);
+        if (stub < 0)
+        {
+            return 0;
+        }
+
+        tables.Use(stub);
+        return StubAddress(binding, image, stub);
+    }
+
+    /// <summary>Address of a stub.</summary>
+    internal static ulong StubAddress(Binding binding, PendingImage image, int stub) =>
+        image.AddressOf(image.Layout.Stubs) + ((ulong)stub * (ulong)StubCode.SizeFor(binding.Machine));
 
     private ulong OfGlobal(PendingImage image, int index)
     {
@@ -118,7 +129,7 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
             case GlobalState.External:
                 return IsInReach(image, in global)
                     ? global.Address
-                    : StubAddress(binding, tables, image, new LinkSymbol(0, default, index));
+                    : UseStub(image, new LinkSymbol(0, default, index));
             case GlobalState.Common:
                 return image.AddressOf(image.Layout.Commons[index]);
             case GlobalState.Synthetic:
@@ -126,7 +137,7 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
             case GlobalState.Weak or GlobalState.Strong:
                 var symbol = new LinkSymbol(global.Graph, global.Symbol, index);
                 return tables.IsIndirect(symbol)
-                    ? StubAddress(binding, tables, image, symbol)
+                    ? UseStub(image, symbol)
                     : OfDefinition(in binding.Graphs[global.Graph].Symbols[(int)global.Symbol.Index], _bySection.Items[binding.FirstSection(global.Graph)..]);
             default:
                 return 0;

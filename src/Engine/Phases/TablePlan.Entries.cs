@@ -4,21 +4,32 @@ namespace Linker.Engine;
 
 internal sealed partial class TablePlan
 {
-    /// <summary>A slot that is the image's own.</summary>
-    private int AddSlot(SlotKind kind) => Append(kind, default, -1);
+    /// <summary>Marks a stub as one that the image really needs; its slot then holds where it leads.</summary>
+    internal void Use(int stub)
+    {
+        ref StubEntry entry = ref _stubs[stub];
+        entry = entry with { IsUsed = true };
+        ref Slot slot = ref _slots[entry.Slot];
+        slot = slot with { IsUsed = true };
+    }
 
-    private int AddSlot(SlotKind kind, LinkSymbol symbol)
+    /// <summary>A slot that is the image's own.</summary>
+    private int AddSlot(SlotKind kind) => Append(kind, default, -1, isUsed: true);
+
+    private int AddSlot(SlotKind kind, LinkSymbol symbol, bool isForStub)
     {
         int first = FirstSlot(symbol);
         for (int slot = first; slot >= 0; slot = _slots[slot].Next)
         {
-            if (_slots[slot].Kind == kind)
+            ref Slot found = ref _slots[slot];
+            if (found.Kind == kind)
             {
+                found = found with { IsUsed = found.IsUsed || !isForStub };
                 return slot;
             }
         }
 
-        int added = Append(kind, symbol, first);
+        int added = Append(kind, symbol, first, !isForStub);
         if (symbol.Global != 0)
         {
             _slotOf[symbol.Global] = added + 1;
@@ -31,20 +42,22 @@ internal sealed partial class TablePlan
         return added;
     }
 
-    private int Append(SlotKind kind, LinkSymbol symbol, int next)
+    private int Append(SlotKind kind, LinkSymbol symbol, int next, bool isUsed)
     {
-        _slots.Add(new Slot(kind, symbol, GotSize, next));
+        _slots.Add(new Slot(kind, symbol, GotSize, next, isUsed));
         GotSize += kind is SlotKind.TlsIndex or SlotKind.TlsModule or SlotKind.TlsDescriptor ? 16u : 8u;
         return _slots.Count - 1;
     }
 
-    private void AddStub(LinkSymbol symbol, SlotKind slot)
+    private void AddStub(LinkSymbol symbol, SlotKind kind)
     {
+        // Where an indirect function is, its stub knows; other stubs wait until a place is too far away.
+        bool isUsed = kind == SlotKind.ResolvedFunction;
         int stub = StubOf(symbol);
         if (stub < 0)
         {
             stub = _stubs.Count;
-            _stubs.Add(new StubEntry(symbol, AddSlot(slot, symbol)));
+            _stubs.Add(new StubEntry(symbol, AddSlot(kind, symbol, !isUsed), isUsed));
             if (symbol.Global != 0)
             {
                 _stubOf[symbol.Global] = stub + 1;
@@ -54,10 +67,10 @@ internal sealed partial class TablePlan
                 _localStubs.Add(Key(symbol), stub);
             }
         }
-        else if (slot == SlotKind.StubTarget)
+        else if (kind == SlotKind.StubTarget)
         {
             // A branch asked first; since then the stub's own address may stand for the function, so it cannot share the slot of that address.
-            _stubs[stub] = new StubEntry(symbol, AddSlot(slot, symbol));
+            _stubs[stub] = new StubEntry(symbol, AddSlot(kind, symbol, isForStub: true), false);
         }
     }
 
@@ -91,12 +104,7 @@ internal sealed partial class TablePlan
         }
 
         ref GlobalSymbol global = ref binding.Globals[symbol.Global];
-        return global.State switch
-        {
-            GlobalState.Null => true,
-            GlobalState.Weak or GlobalState.Strong => binding.Graphs[global.Graph].Symbols[(int)global.Symbol.Index].Place == SymbolPlace.Absolute,
-            _ => false,
-        };
+        return global.State == GlobalState.Null || (global.IsDefined && global.IsAbsolute);
     }
 
     private ref readonly Symbol SymbolOf(LinkSymbol symbol) => ref binding.Graphs[symbol.Graph].Symbols[(int)symbol.Symbol.Index];

@@ -104,11 +104,16 @@ internal sealed partial class TablePlan(Binding binding)
         {
             ReadOnlySpan<SymbolUses> uses = binding.UsesOf(g);
             ReadOnlySpan<int> globalOf = binding.GlobalOf(g);
+            LinkGraph graph = binding.Graphs[g];
+            ReadOnlySpan<Symbol> symbols = graph.Symbols;
+            ReadOnlySpan<Section> sections = graph.Sections;
             for (int i = 0; i < uses.Length; i++)
             {
-                if (uses[i] != SymbolUses.None)
+                SymbolUses use = uses[i];
+                int global = globalOf[i];
+                if (use != SymbolUses.None && !(global != 0 ? IsPlain(use, in binding.Globals[global]) : IsPlain(use, in symbols[i], sections)))
                 {
-                    Count(uses[i], new LinkSymbol(g, new SymbolId((uint)i), globalOf[i]));
+                    Count(use, new LinkSymbol(g, new SymbolId((uint)i), global));
                 }
             }
 
@@ -120,6 +125,14 @@ internal sealed partial class TablePlan(Binding binding)
 
         AddOwn();
     }
+
+    // Most symbols lie in the image and are not special: whatever distance is asked for needs no slot and no stub.
+    private static bool IsPlain(SymbolUses uses, in GlobalSymbol global) =>
+        (uses & ~Plain) == 0 && global.IsDefined && global.Kind is not (SymbolKind.ThreadLocal or SymbolKind.IndirectFunction) && !global.IsAbsolute;
+
+    private static bool IsPlain(SymbolUses uses, in Symbol local, ReadOnlySpan<Section> sections) =>
+        (uses & ~Plain) == 0 && local.Place == SymbolPlace.Section && local.Kind is not (SymbolKind.ThreadLocal or SymbolKind.IndirectFunction)
+        && (sections[(int)local.Section.Index].Flags & SectionFlags.ThreadLocal) == 0;
 
     private void Count(SymbolUses uses, LinkSymbol symbol)
     {
@@ -139,17 +152,6 @@ internal sealed partial class TablePlan(Binding binding)
         }
 
         bool isIndirect = (uses & (Direct | SymbolUses.Wide | SymbolUses.Branch | SymbolUses.Slot)) != 0 && CountIfIndirect(symbol);
-        if (symbol.Global == 0 && (uses & ~Plain) == 0)
-        {
-            // A branch to a number needs a stub all the same.
-            if ((uses & SymbolUses.Branch) != 0 && !isIndirect && IsAbsolute(symbol))
-            {
-                AddStub(symbol, SlotKind.Address);
-            }
-
-            return;
-        }
-
         if ((uses & Direct) != 0)
         {
             CountDirect(uses, symbol);
@@ -162,7 +164,7 @@ internal sealed partial class TablePlan(Binding binding)
 
         if ((uses & SymbolUses.Slot) != 0)
         {
-            AddSlot(SlotKind.Address, symbol);
+            AddSlot(SlotKind.Address, symbol, isForStub: false);
         }
 
         if ((uses & (SymbolUses.ThreadLocal | SymbolUses.TlsModule)) != 0)
@@ -220,7 +222,7 @@ internal sealed partial class TablePlan(Binding binding)
         {
             if ((uses & use) != 0)
             {
-                AddSlot(kind, symbol);
+                AddSlot(kind, symbol, isForStub: false);
             }
         }
     }
@@ -242,7 +244,7 @@ internal sealed partial class TablePlan(Binding binding)
         for (int index = 1; index < binding.Globals.Count; index++)
         {
             ref GlobalSymbol global = ref binding.Globals[index];
-            if (global.Kind == SymbolKind.IndirectFunction && global.State is GlobalState.Weak or GlobalState.Strong)
+            if (global.Kind == SymbolKind.IndirectFunction && global.IsDefined)
             {
                 AddStub(new LinkSymbol(global.Graph, global.Symbol, index), SlotKind.ResolvedFunction);
             }

@@ -12,6 +12,11 @@ internal static class TableWriter
         ReadOnlySpan<byte> code = tables.Stubs.Length == 0 ? default : StubCode.CodeFor(binding.Machine);
         for (int i = 0; i < tables.Stubs.Length; i++)
         {
+            if (!tables.Stubs[i].IsUsed)
+            {
+                continue;
+            }
+
             SectionPlace place = image.Layout.Stubs with { Offset = image.Layout.Stubs.Offset + (ulong)(i * code.Length) };
             Span<byte> bytes = image.Bytes(place, code.Length);
             code.CopyTo(bytes);
@@ -37,6 +42,11 @@ internal static class TableWriter
         for (int i = 0; i < tables.Slots.Length; i++)
         {
             Slot slot = tables.Slots[i];
+            if (!slot.IsUsed)
+            {
+                continue;
+            }
+
             switch (slot.Kind)
             {
                 case SlotKind.Address:

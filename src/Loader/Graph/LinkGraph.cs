@@ -59,6 +59,9 @@ public sealed class LinkGraph : IDisposable
     /// <summary>What the object promises about its code.</summary>
     public ObjectFeatures Features { get; }
 
+    /// <summary>The whole object file, which ranges are ranges of.</summary>
+    public ReadOnlySpan<byte> File => _file.Span;
+
     /// <summary>All sections; index 0 is the null section.</summary>
     public ReadOnlySpan<Section> Sections => Tables.Sections(_sectionCount);
 
