@@ -30,6 +30,7 @@ internal sealed class PendingImage : IDisposable
         }
 
         var image = new PendingImage(memory.Reserve(requests, placement), layout);
+        image.ClearOldContent();
         foreach (LoadedSection loaded in layout.Loaded)
         {
             ReadOnlySpan<byte> content = binding.Graphs[loaded.Graph].ContentOf(loaded.Section);
@@ -62,6 +63,18 @@ internal sealed class PendingImage : IDisposable
     }
 
     public void Dispose() => Interlocked.Exchange(ref _pages, null)?.Dispose();
+
+    private void ClearOldContent()
+    {
+        PageReservation pages = Pages;
+        for (int i = 0; i < pages.Segments.Length; i++)
+        {
+            if (!pages.Segments[i].IsZero)
+            {
+                pages.WorkingBytes(i, 0, (int)pages.Segments[i].Size).Clear();
+            }
+        }
+    }
 
     private void Seal(PageAccess access, bool has)
     {
