@@ -142,8 +142,8 @@ public sealed class RuntimeLinker : IDisposable
             TableWriter.WriteStubs(binding, tables, image);
             TableWriter.WriteSlots(binding, tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);
-            List<ulong> frames = UnwindContent.Check(image, request.Name ?? binding.Graphs[0].FileName);
-            return Seal(request, binding, tables, image, addresses, tls, record, frames, ref unwind);
+            int frameCount = UnwindContent.Check(image, request.Name ?? binding.Graphs[0].FileName);
+            return Seal(request, binding, tables, image, addresses, tls, record, frameCount, ref unwind);
         }
         catch
         {
@@ -154,7 +154,7 @@ public sealed class RuntimeLinker : IDisposable
     }
 
     private LoadedImage Seal(
-        LinkRequest request, Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses, ThreadLocalBlock tls, LinkRecord? record, IReadOnlyList<ulong> frames, ref EhFrameRegistrar? unwind)
+        LinkRequest request, Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses, ThreadLocalBlock tls, LinkRecord? record, int frameCount, ref EhFrameRegistrar? unwind)
     {
         ulong dsoHandle = TableWriter.AddressOf(tables, image, tables.SlotOf(SlotKind.DsoHandle, default));
         ExportTable exports = ExportTable.For(binding, addresses, request.Entry);
@@ -164,7 +164,7 @@ public sealed class RuntimeLinker : IDisposable
         {
             TableWriter.WriteResolvedFunctions(binding, tables, image);
             initializers = Initializers.Of(binding, image);
-            unwind = image.Layout.UnwindSize == 0 ? null : EhFrameRegistrar.Register(image.AddressOf(image.Layout.Unwind), frames);
+            unwind = frameCount == 0 ? null : EhFrameRegistrar.Register(image.AddressOf(image.Layout.Unwind), UnwindContent.BytesOf(image), frameCount);
         }
 
         ulong template = image.TlsBlockAddress;
