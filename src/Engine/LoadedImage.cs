@@ -85,6 +85,9 @@ public sealed unsafe class LoadedImage : IDisposable
 
     internal ExportTable ExportTable { get; }
 
+    /// <summary>Of the linker's <see cref="ImageResolver"/>, which alone reads and writes it.</summary>
+    internal ImageResolver.Filing Filing { get; set; }
+
     internal ulong ThreadLocalTemplate { get; }
 
     internal TlsLibrary? ThreadLocals => _tls.Library;

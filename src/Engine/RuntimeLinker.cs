@@ -201,7 +201,7 @@ public sealed class RuntimeLinker : IDisposable
             TableWriter.WriteStubs(binding, tables, image);
             TableWriter.WriteSlots(binding, tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);
-            List<ulong> frames = UnwindContent.Check(image, request.Name ?? binding.Graphs[0].FileName);
+            int frameCount = UnwindContent.Check(image, request.Name ?? binding.Graphs[0].FileName);
             ulong handle = HandleOf(binding, image, addresses);
             ExportTable exports = ExportTable.For(binding, addresses, request.Entry);
             image.SealCode();
@@ -210,7 +210,7 @@ public sealed class RuntimeLinker : IDisposable
             {
                 TableWriter.WriteResolvedFunctions(binding, tables, image);
                 initializers = Initializers.Of(binding, image);
-                unwind = layout.UnwindSize == 0 ? null : EhFrameRegistrar.Register(image.AddressOf(layout.Unwind), frames);
+                unwind = frameCount == 0 ? null : EhFrameRegistrar.Register(image.AddressOf(layout.Unwind), UnwindContent.BytesOf(image), frameCount);
             }
 
             ulong template = image.TlsBlockAddress;

@@ -10,7 +10,7 @@ public interface IMemoryManager
     /// <summary>Whether target addresses are addresses of this process, so that code can be called, unwind tables registered and initialisers run.</summary>
     bool IsInProcess { get; }
 
-    /// <summary>Finds space for one image. From here on its target addresses are fixed, its bytes are zero and writable through the working view. Nothing may run, nor be counted on to be readable at its target address, before it is sealed.</summary>
+    /// <summary>Finds space for one image. From here on its target addresses are fixed, its bytes are writable through the working view, and zero where <see cref="ReservedSegment.IsZero"/> says so. Nothing may run, nor be counted on to be readable at its target address, before it is sealed.</summary>
     /// <param name="segments">In ascending address order; the first has the lowest address, which is the image base. All lie within 2 GiB of each other unless they name their addresses.</param>
     /// <param name="placement">Where.</param>
     /// <exception cref="OutOfMemoryException">There is no such space.</exception>

@@ -6,7 +6,7 @@ namespace Linker.MemoryManager;
 /// <remarks>
 /// <para>Images are carved from arenas, large reserved ranges of address space, so that what one image refers to in another is in reach of 32-bit displacements. Unless
 /// placed otherwise, arenas lie within 2 GiB of the C library where there is a gap. What is larger than an arena can hold, is not ordered constants, code, constants, data, or names its address, gets a mapping of its own.</para>
-/// <para>Small segments share pages, and taking and returning them needs no system call, except that <see cref="WriteMode.WriteThenExecute"/> changes the access of constants and code.
+/// <para>Small segments share pages, and taking and returning them needs no system call: memory that comes back stays as it is, up to some megabytes of it, and is handed out again with its old content. Only <see cref="WriteMode.WriteThenExecute"/> has to change the access of each image's constants and code.
 /// Data is private to this process: a fork copies it on write. Code and constants under <see cref="WriteMode.DualMapping"/> are shared with a forked child.</para>
 /// </remarks>
 /// <example>
@@ -63,21 +63,28 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
     {
         SegmentRequests.Check(segments);
         CheckAccess(segments);
+        var reservation = new PageReservation(this, segments.Length);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (segments.IsEmpty)
             {
-                return new PageReservation(this, []);
+                return reservation;
             }
 
             if (placement.Kind == PlacementKind.At || SegmentRequests.FirstPinned(segments) < segments.Length)
             {
-                return Finish(Run.Exactly(_source, segments, placement), segments);
+                Fill(reservation, Run.Exactly(_source, segments, placement), segments);
+                return reservation;
             }
 
             SegmentRequests.CheckSpan(segments);
-            return ReserveInArena(segments, placement) ?? Finish(Run.Placed(_source, segments, placement), segments);
+            if (!TryFillFromArena(reservation, segments, placement))
+            {
+                Fill(reservation, Run.Placed(_source, segments, placement), segments);
+            }
+
+            return reservation;
         }
     }
 
@@ -85,9 +92,9 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
     public void Seal(PageReservation reservation, int segment)
     {
         ArgumentNullException.ThrowIfNull(reservation);
-        ReservedSegment sealing = reservation.Segments[segment];
+        ref readonly ReservedSegment sealing = ref reservation.Segments[segment];
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        Region region = reservation.State is ArenaLease lease ? lease.Arena.Region : ((Run)reservation.State!).Region;
+        Region region = reservation.State is Arena arena ? arena.Region : ((Run)reservation.State!).Region;
         if (region.ChangesAccess(sealing.Access))
         {
             // Its last page is nobody else's, though the segment may end before it does.
@@ -116,9 +123,9 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
                 return;
             }
 
-            if (reservation.State is ArenaLease lease)
+            if (reservation.State is Arena arena)
             {
-                lease.Arena.Return(lease, isUntouched: false);
+                arena.Return(reservation.Numbers, isUntouched: false);
             }
             else if (reservation.State is Run run && _runs.Remove(run))
             {
@@ -162,36 +169,36 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
         }
     }
 
-    private PageReservation? ReserveInArena(ReadOnlySpan<SegmentRequest> segments, Placement placement)
+    private bool TryFillFromArena(PageReservation reservation, ReadOnlySpan<SegmentRequest> segments, Placement placement)
     {
         if (!ZonePlan.TryFor(segments, Mode, out ZonePlan plan))
         {
-            return null;
+            return false;
         }
 
         for (int i = 0; i < _arenas.Count; i++)
         {
-            int index = (_latestArena + i) % _arenas.Count;
-            if (TryTake(_arenas[index], segments, plan, placement) is { } reservation)
+            int index = _latestArena + i < _arenas.Count ? _latestArena + i : _latestArena + i - _arenas.Count;
+            if (IsSuitable(_arenas[index], placement) && TryFill(reservation, _arenas[index], segments, plan, placement))
             {
                 _latestArena = index;
-                return reservation;
+                return true;
             }
         }
 
         if (_source.TryCreateArena(segments, placement) is not { } arena)
         {
-            return null;
+            return false;
         }
 
-        PageReservation? first = null;
+        bool isFilled = false;
         try
         {
-            first = TryTake(arena, segments, plan, placement);
+            isFilled = IsSuitable(arena, placement) && TryFill(reservation, arena, segments, plan, placement);
         }
         finally
         {
-            if (first is null)
+            if (!isFilled)
             {
                 arena.Region.Unmap();
             }
@@ -202,24 +209,7 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
             }
         }
 
-        return first;
-    }
-
-    private PageReservation? TryTake(Arena arena, ReadOnlySpan<SegmentRequest> segments, in ZonePlan plan, Placement placement)
-    {
-        WriteMode mode = arena.Region.Mode;
-        if (!IsSuitable(arena, placement))
-        {
-            return null;
-        }
-
-        if (mode != Mode)
-        {
-            _ = ZonePlan.TryFor(segments, mode, out ZonePlan own);
-            return arena.TryTake(own) is { } other ? Finish(other, segments, placement) : null;
-        }
-
-        return arena.TryTake(plan) is { } lease ? Finish(lease, segments, placement) : null;
+        return isFilled;
     }
 
     private static bool IsSuitable(Arena arena, Placement placement) => placement.Kind switch
@@ -230,39 +220,55 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
         _ => Window.Around(placement.Address, placement.Reach).Overlaps(arena.Region.Address, arena.Region.End),
     };
 
-    private PageReservation? Finish(ArenaLease lease, ReadOnlySpan<SegmentRequest> segments, Placement placement)
+    private bool TryFill(PageReservation reservation, Arena arena, ReadOnlySpan<SegmentRequest> segments, in ZonePlan plan, Placement placement)
     {
-        Region region = lease.Arena.Region;
-        var reserved = new ReservedSegment[segments.Length];
+        Region region = arena.Region;
+        if (region.Mode == Mode ? !arena.TryTake(plan, reservation.Numbers) : !ZonePlan.TryFor(segments, region.Mode, out ZonePlan own) || !arena.TryTake(own, reservation.Numbers))
+        {
+            return false;
+        }
+
+        Span<ReservedSegment> reserved = reservation.Slots;
         ZonePlan offsets = default;
-        int zone = 0;
+        int zone = -1;
+        ulong piece = 0;
+        bool isZero = false;
         for (int i = 0; i < segments.Length; i++)
         {
-            zone = ZonePlan.ZoneFrom(zone, segments[i].Access);
-            ulong address = lease.Addresses[zone] + offsets.Add(zone, segments[i], region.Mode);
-            reserved[i] = new ReservedSegment(address, region.WorkingAddress(address, segments[i].Access), segments[i].Size, segments[i].Access);
+            ref readonly SegmentRequest segment = ref segments[i];
+            int next = ZonePlan.ZoneFrom(Math.Max(zone, 0), segment.Access);
+            if (next != zone)
+            {
+                zone = next;
+                piece = arena.AddressOf(reservation.Numbers, zone);
+                isZero = arena.IsZero(reservation.Numbers, zone);
+            }
+
+            ulong address = piece + offsets.Add(zone, segment, region.Mode);
+            reserved[i] = new ReservedSegment(address, region.WorkingAddress(address, segment.Access), segment.Size, segment.Access, isZero);
         }
 
         if (placement.Kind == PlacementKind.Near
             && !Window.Around(placement.Address, placement.Reach).Contains(reserved[0].TargetAddress, reserved[^1].TargetAddress + reserved[^1].Size))
         {
-            lease.Arena.Return(lease, isUntouched: true);
-            return null;
+            arena.Return(reservation.Numbers, isUntouched: true);
+            return false;
         }
 
-        return new PageReservation(this, reserved, lease);
+        reservation.State = arena;
+        return true;
     }
 
-    private PageReservation Finish(Run run, ReadOnlySpan<SegmentRequest> segments)
+    private void Fill(PageReservation reservation, Run run, ReadOnlySpan<SegmentRequest> segments)
     {
         _runs.Add(run);
-        var reserved = new ReservedSegment[segments.Length];
+        Span<ReservedSegment> reserved = reservation.Slots;
         for (int i = 0; i < segments.Length; i++)
         {
             ulong address = run.AddressOf(i);
             reserved[i] = new ReservedSegment(address, run.Region.WorkingAddress(address, segments[i].Access), segments[i].Size, segments[i].Access);
         }
 
-        return new PageReservation(this, reserved, run);
+        reservation.State = run;
     }
 }

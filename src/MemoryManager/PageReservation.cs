@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Linker.MemoryManager;
 
 /// <summary>Space for one image: working bytes and target addresses. Released by <see cref="Dispose"/>, sealed or not.</summary>
 public sealed class PageReservation : IDisposable
 {
-    private readonly ReservedSegment[] _segments;
+    private readonly ReservedSegment[]? _segments;
+    private readonly int _count;
+    private FewSegments _few;
     private IMemoryManager? _owner;
 
     /// <summary>For implementations of <see cref="IMemoryManager.Reserve"/>.</summary>
@@ -19,11 +23,25 @@ public sealed class PageReservation : IDisposable
         State = state;
     }
 
+    /// <summary>For an owner that fills in the segments itself: as many as most images have lie in this very object.</summary>
+    internal PageReservation(IMemoryManager owner, int count)
+    {
+        _owner = owner;
+        _count = count;
+        _segments = count > FewSegments.Capacity ? new ReservedSegment[count] : null;
+    }
+
     /// <summary>The segments in the order of the request.</summary>
-    public ReadOnlySpan<ReservedSegment> Segments => _segments;
+    public ReadOnlySpan<ReservedSegment> Segments => Slots;
 
     /// <summary>The owner's own data.</summary>
-    public object? State { get; }
+    public object? State { get; internal set; }
+
+    /// <summary>Numbers that belong to <see cref="State"/>.</summary>
+    internal StateNumbers Numbers;
+
+    /// <summary>The segments, to be filled in.</summary>
+    internal Span<ReservedSegment> Slots => _segments is null ? ((Span<ReservedSegment>)_few)[.._count] : _segments;
 
     /// <summary>The writable bytes of a segment, from <paramref name="offset"/> on. Not valid once the segment is sealed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie inside the segment.</exception>
@@ -31,7 +49,7 @@ public sealed class PageReservation : IDisposable
     public unsafe Span<byte> WorkingBytes(int segment, ulong offset, int size)
     {
         ObjectDisposedException.ThrowIf(_owner is null, this);
-        ref readonly ReservedSegment s = ref _segments[segment];
+        ref readonly ReservedSegment s = ref Segments[segment];
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, (ulong)s.Size);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)size, s.Size - offset);
@@ -50,4 +68,20 @@ public sealed class PageReservation : IDisposable
 
     /// <summary>Returns the memory to its manager. Idempotent.</summary>
     public void Dispose() => Interlocked.Exchange(ref _owner, null)?.Release(this);
+
+    /// <summary>One for each piece that an owner may have to find again.</summary>
+    [InlineArray(4)]
+    internal struct StateNumbers
+    {
+        private int _first;
+    }
+
+    /// <summary>Constants, code, data.</summary>
+    [InlineArray(Capacity)]
+    private struct FewSegments
+    {
+        internal const int Capacity = 3;
+
+        private ReservedSegment _first;
+    }
 }

@@ -5,4 +5,5 @@ namespace Linker.MemoryManager;
 /// <param name="WorkingAddress">Address in this process of the bytes to write, valid for <paramref name="Size"/> bytes until the segment is sealed.</param>
 /// <param name="Size">Bytes, as requested.</param>
 /// <param name="Access">The access once sealed.</param>
-public readonly record struct ReservedSegment(ulong TargetAddress, nint WorkingAddress, nuint Size, PageAccess Access);
+/// <param name="IsZero">Whether the bytes are known to be zero. If not, they are what some disposed image left there, and who reserved them writes every one.</param>
+public readonly record struct ReservedSegment(ulong TargetAddress, nint WorkingAddress, nuint Size, PageAccess Access, bool IsZero = true);

@@ -25,24 +25,62 @@ internal sealed class PendingImage : IDisposable
     {
         ImageLayout layout = space.Layout;
         var image = new PendingImage(memory.Reserve(layout.Segments, placement), layout);
-        int graph = -1;
+        image.Fill(space.Binding);
+        return image;
+    }
+
+    /// <summary>Copies what the sections hold, and clears what is between, where a disposed image may have left something.</summary>
+    private void Fill(Binding binding)
+    {
+        int segment = 0, graph = -1;
+        ulong end = 0;
         LinkGraph? source = null;
-        foreach (ref readonly LoadedSection loaded in layout.Loaded)
+        ReadOnlySpan<byte> file = default;
+        ReadOnlySpan<Section> sections = default;
+        foreach (ref readonly LoadedSection loaded in Layout.Loaded)
         {
             if (loaded.Graph != graph)
             {
                 graph = loaded.Graph;
-                source = space.Binding.Graphs[graph];
+                source = binding.Graphs[graph];
+                file = source.File;
+                sections = source.Sections;
             }
 
-            ReadOnlySpan<byte> content = source!.ContentOf(loaded.Section);
-            if (content.Length > 0)
+            FileRange content = sections[(int)loaded.Section.Index].Content;
+            if (content.Size == 0)
             {
-                content[..(int)loaded.Size].CopyTo(image.Bytes(loaded.Place, (int)loaded.Size));
+                continue;
             }
+
+            // Sections stand in ascending order.
+            for (; segment < loaded.Place.Segment; segment++)
+            {
+                Clear(segment, end, Segments[segment].Size);
+                end = 0;
+            }
+
+            Clear(segment, end, loaded.Place.Offset);
+            file.Slice((int)content.Offset, (int)loaded.Size).CopyTo(Bytes(loaded.Place, (int)loaded.Size));
+            end = loaded.Place.Offset + loaded.Size;
         }
 
-        return image;
+        for (; segment < Segments.Length; segment++)
+        {
+            Clear(segment, end, Segments[segment].Size);
+            end = 0;
+        }
+    }
+
+    private void Clear(int segment, ulong start, ulong end)
+    {
+        const int most = 1 << 30;
+        while (start < end && !Segments[segment].IsZero)
+        {
+            int size = (int)Math.Min(end - start, most);
+            Pages.WorkingBytes(segment, start, size).Clear();
+            start += (ulong)size;
+        }
     }
 
     /// <summary>Absolute target address.</summary>

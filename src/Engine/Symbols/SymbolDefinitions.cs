@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Linker.Loader;
 
@@ -11,8 +12,9 @@ namespace Linker.Engine;
 /// </example>
 public sealed class SymbolDefinitions : ISymbolResolver
 {
-    private readonly Dictionary<string, SymbolAnswer> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<byte[], SymbolAnswer> _answers = new(new NameComparer());
     private readonly Lock _gate = new();
+    private volatile bool _isEmpty = true;
 
     /// <inheritdoc/>
     public string Name => "definitions";
@@ -24,9 +26,11 @@ public sealed class SymbolDefinitions : ISymbolResolver
     public void Add(string name, ulong address, SymbolKind kind = SymbolKind.Unknown)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        byte[] key = Encoding.UTF8.GetBytes(name);
         lock (_gate)
         {
-            _answers[name] = SymbolAnswer.At(address, kind);
+            _answers[key] = SymbolAnswer.At(address, kind);
+            _isEmpty = false;
         }
     }
 
@@ -36,26 +40,41 @@ public sealed class SymbolDefinitions : ISymbolResolver
     /// <summary>Forgets a name for later links.</summary>
     public bool Remove(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        byte[] key = Encoding.UTF8.GetBytes(name);
         lock (_gate)
         {
-            return _answers.Remove(name);
+            bool isRemoved = _answers.Remove(key);
+            _isEmpty = _answers.Count == 0;
+            return isRemoved;
         }
     }
 
     /// <inheritdoc/>
     public SymbolAnswer Resolve(in SymbolQuery query)
     {
+        if (_isEmpty)
+        {
+            return SymbolAnswer.NotFound;
+        }
+
         lock (_gate)
         {
-            if (_answers.Count == 0)
-            {
-                return SymbolAnswer.NotFound;
-            }
-
-            int size = Encoding.UTF8.GetMaxCharCount(query.Name.Length);
-            Span<char> text = size <= 512 ? stackalloc char[size] : new char[size];
-            text = text[..Encoding.UTF8.GetChars(query.Name, text)];
-            return _answers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out SymbolAnswer answer) ? answer : SymbolAnswer.NotFound;
+            return _answers.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(query.Name, out SymbolAnswer answer) ? answer : SymbolAnswer.NotFound;
         }
+    }
+
+    /// <summary>Names are equal when their bytes are.</summary>
+    private sealed class NameComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    {
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode([DisallowNull] byte[] obj) => (int)NameHash.Of(obj);
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(ReadOnlySpan<byte> alternate) => (int)NameHash.Of(alternate);
+
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
     }
 }

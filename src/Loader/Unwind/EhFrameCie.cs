@@ -7,7 +7,7 @@ internal static class EhFrameCie
     private const int AugmentationLimit = 8;
 
     /// <summary>Reads from behind the id to the end of the augmentation data; the rest is instructions for the unwinder.</summary>
-    internal static EhFrameRecord Read(int start, ulong targetAddress, scoped ref EhFrameCursor cursor)
+    internal static void Read(int start, ulong targetAddress, scoped ref EhFrameCursor cursor, out EhFrameRecord cie)
     {
         int size = cursor.Position + cursor.Rest - start;
         byte version = cursor.U8("version");
@@ -33,7 +33,7 @@ internal static class EhFrameCie
             cursor.Unsigned("return address register");
         }
 
-        var cie = new EhFrameRecord
+        cie = new EhFrameRecord
         {
             Kind = EhFrameRecordKind.Cie,
             Offset = (uint)start,
@@ -42,7 +42,10 @@ internal static class EhFrameCie
             PersonalityEncoding = EhFrameCursor.Omit,
             LsdaEncoding = EhFrameCursor.Omit,
         };
-        return augmentation.StartsWith("z"u8) ? ReadData(cie, augmentation[1..], targetAddress, ref cursor) : cie;
+        if (augmentation.StartsWith("z"u8))
+        {
+            ReadData(augmentation[1..], targetAddress, ref cursor, ref cie);
+        }
     }
 
     private static ReadOnlySpan<byte> ReadAugmentation(scoped ref EhFrameCursor cursor)
@@ -65,7 +68,7 @@ internal static class EhFrameCie
         return text;
     }
 
-    private static EhFrameRecord ReadData(EhFrameRecord cie, ReadOnlySpan<byte> letters, ulong targetAddress, scoped ref EhFrameCursor cursor)
+    private static void ReadData(ReadOnlySpan<byte> letters, ulong targetAddress, scoped ref EhFrameCursor cursor, ref EhFrameRecord cie)
     {
         ulong size = cursor.Unsigned("augmentation size");
         if (size > (ulong)cursor.Rest)
@@ -74,29 +77,29 @@ internal static class EhFrameCie
         }
 
         EhFrameCursor data = cursor.First((int)size);
-        cie = cie with { HasAugmentationData = true };
+        cie.HasAugmentationData = true;
         foreach (byte letter in letters)
         {
             switch (letter)
             {
                 case (byte)'R':
-                    cie = cie with { PointerEncoding = ReadEncoding(ref data, "pc_begin") };
+                    cie.PointerEncoding = ReadEncoding(ref data, "pc_begin");
                     break;
                 case (byte)'L':
-                    cie = cie with { LsdaEncoding = ReadEncoding(ref data, "language-specific data") };
+                    cie.LsdaEncoding = ReadEncoding(ref data, "language-specific data");
                     break;
                 case (byte)'P':
                     byte encoding = ReadEncoding(ref data, "personality");
-                    uint offset = (uint)data.Position;
-                    cie = encoding == EhFrameCursor.Omit ? cie : cie with
+                    if (encoding != EhFrameCursor.Omit)
                     {
-                        PersonalityEncoding = encoding,
-                        PersonalityOffset = offset,
-                        Personality = data.Pointer(encoding, targetAddress, "personality"),
-                    };
+                        cie.PersonalityEncoding = encoding;
+                        cie.PersonalityOffset = (uint)data.Position;
+                        cie.Personality = data.Pointer(encoding, targetAddress, "personality");
+                    }
+
                     break;
                 case (byte)'S':
-                    cie = cie with { IsSignalFrame = true };
+                    cie.IsSignalFrame = true;
                     break;
                 case (byte)'B' or (byte)'G': // how return addresses are signed; the unwinder's business
                     break;
@@ -110,8 +113,6 @@ internal static class EhFrameCie
         {
             cursor.Fail(cie.PointerEncoding, "its FDEs have no addresses");
         }
-
-        return cie;
     }
 
     private static byte ReadEncoding(scoped ref EhFrameCursor data, string field)

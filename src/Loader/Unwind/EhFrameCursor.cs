@@ -8,6 +8,7 @@ internal ref struct EhFrameCursor
     internal const byte FormatMask = 0x0f;
     internal const byte Indirect = 0x80;  // DW_EH_PE_indirect
     internal const byte Omit = 0xff;      // DW_EH_PE_omit
+    internal const byte Common = 0x1b;    // DW_EH_PE_pcrel | DW_EH_PE_sdata4
 
     private const byte Application = 0x70;
     private const byte PcRelative = 0x10; // DW_EH_PE_pcrel

@@ -14,59 +14,59 @@ public enum EhFrameRecordKind : byte
 }
 
 /// <summary>One record of <c>.eh_frame</c>. Offsets are bytes from the start of the section, 0 where there is no such field; addresses are as the section's target address has them.</summary>
-public readonly record struct EhFrameRecord
+public record struct EhFrameRecord
 {
     /// <summary>What it is.</summary>
-    public EhFrameRecordKind Kind { get; init; }
+    public EhFrameRecordKind Kind { get; internal set; }
 
     /// <summary>Of the record's length field.</summary>
-    public uint Offset { get; init; }
+    public uint Offset { get; internal set; }
 
     /// <summary>Of the whole record in bytes, its length field included.</summary>
-    public uint Size { get; init; }
+    public uint Size { get; internal set; }
 
     /// <summary>Of the CIE that describes an FDE; of a CIE, its own.</summary>
-    public uint CieOffset { get; init; }
+    public uint CieOffset { get; internal set; }
 
     /// <summary>Of the pointer back to the CIE, in an FDE.</summary>
-    public uint CiePointerOffset { get; init; }
+    public uint CiePointerOffset { get; internal set; }
 
     /// <summary>How the CIE's FDEs write addresses of code (<c>DW_EH_PE_…</c>).</summary>
-    public byte PointerEncoding { get; init; }
+    public byte PointerEncoding { get; internal set; }
 
     /// <summary>How the CIE writes its personality, 0xff where it has none.</summary>
-    public byte PersonalityEncoding { get; init; }
+    public byte PersonalityEncoding { get; internal set; }
 
     /// <summary>How the CIE's FDEs write their language-specific data, 0xff where they have none.</summary>
-    public byte LsdaEncoding { get; init; }
+    public byte LsdaEncoding { get; internal set; }
 
     /// <summary>Whether the CIE's FDEs have augmentation data (augmentation <c>z</c>).</summary>
-    public bool HasAugmentationData { get; init; }
+    public bool HasAugmentationData { get; internal set; }
 
     /// <summary>Whether the function is called by a signal (augmentation <c>S</c>).</summary>
-    public bool IsSignalFrame { get; init; }
+    public bool IsSignalFrame { get; internal set; }
 
     /// <summary>Of the personality pointer, in a CIE.</summary>
-    public uint PersonalityOffset { get; init; }
+    public uint PersonalityOffset { get; internal set; }
 
     /// <summary>Of the first address of the function, in an FDE.</summary>
-    public uint PcBeginOffset { get; init; }
+    public uint PcBeginOffset { get; internal set; }
 
     /// <summary>Of the size of the function, in an FDE.</summary>
-    public uint PcRangeOffset { get; init; }
+    public uint PcRangeOffset { get; internal set; }
 
     /// <summary>Of the pointer to language-specific data, in an FDE.</summary>
-    public uint LsdaOffset { get; init; }
+    public uint LsdaOffset { get; internal set; }
 
     /// <summary>The personality's address, or that of a pointer to it where <see cref="PersonalityEncoding"/> has bit 7 (indirect) set; 0 where the field is 0.</summary>
-    public ulong Personality { get; init; }
+    public ulong Personality { get; internal set; }
 
     /// <summary>The first address of the function; 0 where the field is 0.</summary>
-    public ulong PcBegin { get; init; }
+    public ulong PcBegin { get; internal set; }
 
     /// <summary>Bytes of the function.</summary>
-    public ulong PcRange { get; init; }
+    public ulong PcRange { get; internal set; }
 
     /// <summary>The address of the language-specific data; 0 where the field is 0.</summary>
-    public ulong Lsda { get; init; }
+    public ulong Lsda { get; internal set; }
 }

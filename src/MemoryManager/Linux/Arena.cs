@@ -1,8 +1,7 @@
-using System.Runtime.CompilerServices;
-
 namespace Linker.MemoryManager.Linux;
 
 /// <summary>A region shared by many images, divided in four zones in the order in which images want them: constants, code, constants again, data.</summary>
+/// <remarks>What an image has of an arena are pieces, one a zone. They are numbered from 1; 0 is none.</remarks>
 internal sealed class Arena
 {
     /// <summary>The smallest arena that can be divided.</summary>
@@ -51,81 +50,48 @@ internal sealed class Arena
     }
 
     /// <summary>Takes memory for all zones of a plan or for none.</summary>
-    internal ArenaLease? TryTake(in ZonePlan plan)
+    /// <param name="plan">What each zone shall give.</param>
+    /// <param name="pieces">By zone; none at first.</param>
+    internal bool TryTake(in ZonePlan plan, Span<int> pieces)
     {
-        var lease = new ArenaLease(this);
-        bool isComplete = false;
         try
         {
-            for (int zone = 0; zone < ZonePlan.ZoneCount; zone++)
+            for (int zone = 0; zone < _zones.Length; zone++)
             {
                 ref readonly ZonePlan.Need need = ref plan[zone];
-                if (need.Size == 0)
+                if (need.Size != 0 && (pieces[zone] = _zones[zone].TryTake(need.Size, need.Alignment) + 1) == 0)
                 {
-                    continue;
+                    Return(pieces, isUntouched: true);
+                    return false;
                 }
-
-                if (!_zones[zone].TryTake(need.Size, need.Alignment, out int piece, out ulong address))
-                {
-                    return null;
-                }
-
-                lease.Pieces[zone] = piece;
-                lease.Addresses[zone] = address;
             }
 
-            isComplete = true;
-            return lease;
+            return true;
         }
-        finally
+        catch
         {
-            if (!isComplete)
-            {
-                Return(lease, isUntouched: true);
-            }
+            Return(pieces, isUntouched: true);
+            throw;
         }
     }
 
-    internal void Return(ArenaLease lease, bool isUntouched)
+    /// <summary>Where a piece is in the target.</summary>
+    internal ulong AddressOf(ReadOnlySpan<int> pieces, int zone) => _zones[zone].AddressOf(pieces[zone] - 1);
+
+    /// <summary>Whether a piece that was just taken is zero.</summary>
+    internal bool IsZero(ReadOnlySpan<int> pieces, int zone) => _zones[zone].IsZero(pieces[zone] - 1);
+
+    internal void Return(Span<int> pieces, bool isUntouched)
     {
-        for (int zone = 0; zone < ZonePlan.ZoneCount; zone++)
+        for (int zone = 0; zone < _zones.Length; zone++)
         {
-            if (lease.Pieces[zone] >= 0)
+            if (pieces[zone] != 0)
             {
-                _zones[zone].Return(lease.Pieces[zone], isUntouched);
+                _zones[zone].Return(pieces[zone] - 1, isUntouched);
+                pieces[zone] = 0;
             }
         }
     }
 
     private static nuint ZoneSize(nuint arenaSize, int zone) => arenaSize / 8 / Zone.Granule * Zone.Granule * Shares[zone];
-}
-
-/// <summary>What one reservation has of an arena.</summary>
-internal sealed class ArenaLease
-{
-    internal ArenaLease(Arena arena)
-    {
-        Arena = arena;
-        ((Span<int>)Pieces).Fill(-1);
-    }
-
-    internal Arena Arena { get; }
-
-    /// <summary>By zone; −1 where there is none.</summary>
-    internal PieceOfZone Pieces;
-
-    /// <summary>By zone: where the piece is.</summary>
-    internal AddressOfZone Addresses;
-
-    [InlineArray(ZonePlan.ZoneCount)]
-    internal struct PieceOfZone
-    {
-        private int _first;
-    }
-
-    [InlineArray(ZonePlan.ZoneCount)]
-    internal struct AddressOfZone
-    {
-        private ulong _first;
-    }
 }

@@ -1,21 +1,16 @@
-using System.Numerics;
-
 namespace Linker.MemoryManager.Linux;
 
-/// <summary>Hands out ranges of units of a growing interval. Free ranges are in lists by size, neighbours are linked, so that every operation takes the same time however many ranges live.</summary>
-/// <remarks>Two-level segregated fit: a row for each power of two, eight lists a row, a bit for each list that is not empty. Nodes lie in one array and are named by index.</remarks>
+/// <summary>
+/// Hands out ranges of units of a growing interval, and remembers which may hold something else than zeros. Free ranges are in lists by size, neighbours are linked, so that
+/// every operation takes the same time however many ranges live.
+/// </summary>
+/// <remarks>Two-level segregated fit. Nodes lie in one array and are named by index. What is appended is zero; what comes back is dirty unless the taker did not touch it.</remarks>
 internal sealed class RangeAllocator(ulong origin)
 {
-    private const int StepBits = 3;
-    private const int Steps = 1 << StepBits;
-    private const int Rows = 32;
-
     // How many ranges, that may be too small or badly aligned, are looked at one by one before the interval has to grow.
     private const int Patience = 32;
 
-    private readonly int[] _heads = CreateHeads();
-    private readonly byte[] _steps = new byte[Rows];
-    private uint _rows;
+    private readonly SizeLists _free = new();
     private RangeNode[] _nodes = new RangeNode[16];
     private int _nodeCount;
     private int _unusedNode = -1;
@@ -25,15 +20,17 @@ internal sealed class RangeAllocator(ulong origin)
     /// <summary>Units that are free at the very end of the interval.</summary>
     internal uint FreeAtEnd => _last >= 0 && _nodes[_last].IsFree ? _nodes[_last].Count : 0;
 
-    internal uint StartOf(int range) => _nodes[range].Start;
+    /// <summary>Free units that may not be zero.</summary>
+    internal ulong DirtyCount { get; private set; }
 
-    internal uint CountOf(int range) => _nodes[range].Count;
+    /// <summary>A range that was taken, or is free; valid until the next call.</summary>
+    internal ref readonly RangeNode this[int range] => ref _nodes[range];
 
     /// <summary>A range of its own, or −1. Aligned such that origin + start is a multiple of <paramref name="alignment"/>.</summary>
     internal int TryTake(uint count, ulong alignment)
     {
         ulong certain = count + alignment - 1;
-        int range = certain <= uint.MaxValue ? FirstOfAtLeast((uint)certain) : -1;
+        int range = certain <= uint.MaxValue ? _free.FirstFrom(SizeLists.Above((uint)certain)) : -1;
         if (range < 0)
         {
             range = FirstThatFits(count, alignment);
@@ -44,7 +41,7 @@ internal sealed class RangeAllocator(ulong origin)
         }
 
         RemoveFree(range);
-        uint gap = Gap(range, alignment);
+        uint gap = alignment == 1 ? 0 : Gap(range, alignment);
         if (gap != 0)
         {
             int aligned = Split(range, gap);
@@ -57,13 +54,19 @@ internal sealed class RangeAllocator(ulong origin)
             AddFree(Split(range, count));
         }
 
-        _nodes[range].IsFree = false;
         return range;
     }
 
     /// <summary>Makes a range free again and joins it with its free neighbours.</summary>
-    internal void Return(int range)
+    /// <param name="range">From <see cref="TryTake"/>.</param>
+    /// <param name="isUntouched">Nobody has written to it.</param>
+    internal void Return(int range, bool isUntouched)
     {
+        if (!isUntouched)
+        {
+            _nodes[range].Soil();
+        }
+
         int before = _nodes[range].Before;
         if (before >= 0 && _nodes[before].IsFree)
         {
@@ -82,7 +85,14 @@ internal sealed class RangeAllocator(ulong origin)
         AddFree(range);
     }
 
-    /// <summary>Lengthens the interval.</summary>
+    /// <summary>Notes that all of a range, taken or free, is zero now.</summary>
+    internal void Clean(int range)
+    {
+        DirtyCount -= _nodes[range].IsFree ? _nodes[range].DirtyCount : 0;
+        _nodes[range].Clean();
+    }
+
+    /// <summary>Lengthens the interval by units that are zero.</summary>
     internal void Append(uint count)
     {
         int range = NewNode();
@@ -94,15 +104,15 @@ internal sealed class RangeAllocator(ulong origin)
 
         _last = range;
         _end += count;
-        Return(range);
+        Return(range, isUntouched: true);
     }
 
     /// <summary>All free ranges of at least this many units.</summary>
     internal IEnumerable<int> FreeOfAtLeast(uint count)
     {
-        for (int list = ListOf(count); list < Rows * Steps; list++)
+        for (int list = SizeLists.Of(count); list < SizeLists.Count; list++)
         {
-            for (int range = _heads[list]; range >= 0; range = _nodes[range].Next)
+            for (int range = _free[list]; range >= 0; range = _nodes[range].Next)
             {
                 if (_nodes[range].Count >= count)
                 {
@@ -112,60 +122,10 @@ internal sealed class RangeAllocator(ulong origin)
         }
     }
 
-    /// <summary>Rows of one unit a step come first, then each power of two is divided in eight.</summary>
-    private static int ListOf(uint count)
-    {
-        if (count < Steps)
-        {
-            return (int)count;
-        }
-
-        int log = BitOperations.Log2(count);
-        return ((log - StepBits + 1) << StepBits) + (int)((count >> (log - StepBits)) & (Steps - 1));
-    }
-
-    private static int[] CreateHeads()
-    {
-        var heads = new int[Rows * Steps];
-        Array.Fill(heads, -1);
-        return heads;
-    }
-
-    /// <summary>The head of the first list all of whose ranges are large enough, or −1.</summary>
-    private int FirstOfAtLeast(uint count)
-    {
-        ulong rounded = count < Steps ? count : (ulong)count + (1u << (BitOperations.Log2(count) - StepBits)) - 1;
-        return rounded > uint.MaxValue ? -1 : FirstFrom(ListOf((uint)rounded));
-    }
-
-    private int FirstFrom(int list)
-    {
-        if (list >= Rows * Steps)
-        {
-            return -1;
-        }
-
-        int row = list >> StepBits;
-        int steps = _steps[row] & (-1 << (list & (Steps - 1)));
-        if (steps == 0)
-        {
-            uint rows = row == Rows - 1 ? 0 : _rows & (uint.MaxValue << (row + 1));
-            if (rows == 0)
-            {
-                return -1;
-            }
-
-            row = BitOperations.TrailingZeroCount(rows);
-            steps = _steps[row];
-        }
-
-        return _heads[(row << StepBits) + BitOperations.TrailingZeroCount(steps)];
-    }
-
     private int FirstThatFits(uint count, ulong alignment)
     {
         int patience = Patience;
-        int head = FirstFrom(ListOf(count));
+        int head = _free.FirstFrom(SizeLists.Of(count));
         while (head >= 0)
         {
             for (int range = head; range >= 0; range = _nodes[range].Next)
@@ -182,7 +142,7 @@ internal sealed class RangeAllocator(ulong origin)
                 }
             }
 
-            head = FirstFrom(ListOf(_nodes[head].Count) + 1);
+            head = _free.FirstFrom(SizeLists.Of(_nodes[head].Count) + 1);
         }
 
         return -1;
@@ -201,60 +161,52 @@ internal sealed class RangeAllocator(ulong origin)
     {
         int rest = NewNode();
         ref RangeNode node = ref _nodes[range];
-        _nodes[rest] = new RangeNode { Start = node.Start + count, Count = node.Count - count, Before = range, After = node.After };
-        if (node.After >= 0)
-        {
-            _nodes[node.After].Before = rest;
-        }
-        else
-        {
-            _last = rest;
-        }
-
+        node.Cut(count, ref _nodes[rest]);
+        _nodes[rest].Before = range;
+        SetBefore(node.After, rest);
         node.After = rest;
-        node.Count = count;
         return rest;
     }
 
     private void Join(int range, int after)
     {
-        ref RangeNode node = ref _nodes[range];
-        node.Count += _nodes[after].Count;
-        node.After = _nodes[after].After;
-        if (node.After >= 0)
+        _nodes[range].Append(in _nodes[after]);
+        SetBefore(_nodes[range].After, range);
+        _nodes[after].Next = _unusedNode;
+        _unusedNode = after;
+    }
+
+    private void SetBefore(int range, int before)
+    {
+        if (range >= 0)
         {
-            _nodes[node.After].Before = range;
+            _nodes[range].Before = before;
         }
         else
         {
-            _last = range;
+            _last = before;
         }
-
-        _nodes[after].Next = _unusedNode;
-        _unusedNode = after;
     }
 
     private void AddFree(int range)
     {
         ref RangeNode node = ref _nodes[range];
-        int list = ListOf(node.Count);
-        node.IsFree = true;
+        int list = SizeLists.Of(node.Count);
+        DirtyCount += node.DirtyCount;
         node.Previous = -1;
-        node.Next = _heads[list];
+        node.Next = _free[list];
         if (node.Next >= 0)
         {
             _nodes[node.Next].Previous = range;
         }
 
-        _heads[list] = range;
-        _steps[list >> StepBits] |= (byte)(1 << (list & (Steps - 1)));
-        _rows |= 1u << (list >> StepBits);
+        _free.Set(list, range);
     }
 
     private void RemoveFree(int range)
     {
         ref RangeNode node = ref _nodes[range];
-        node.IsFree = false;
+        DirtyCount -= node.DirtyCount;
         if (node.Next >= 0)
         {
             _nodes[node.Next].Previous = node.Previous;
@@ -263,20 +215,13 @@ internal sealed class RangeAllocator(ulong origin)
         if (node.Previous >= 0)
         {
             _nodes[node.Previous].Next = node.Next;
-            return;
+        }
+        else
+        {
+            _free.Set(SizeLists.Of(node.Count), node.Next);
         }
 
-        int list = ListOf(node.Count);
-        _heads[list] = node.Next;
-        if (node.Next < 0)
-        {
-            int row = list >> StepBits;
-            _steps[row] &= (byte)~(1 << (list & (Steps - 1)));
-            if (_steps[row] == 0)
-            {
-                _rows &= ~(1u << row);
-            }
-        }
+        node.Use();
     }
 
     private int NewNode()

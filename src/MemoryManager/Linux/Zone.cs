@@ -1,6 +1,6 @@
 namespace Linker.MemoryManager.Linux;
 
-/// <summary>The part of an arena that holds memory of one access, handed out in small pieces. Committed from the bottom upwards; all of it that is free is zero.</summary>
+/// <summary>The part of an arena that holds memory of one access, handed out in small pieces. Committed from the bottom upwards; what of it was never handed out is zero.</summary>
 internal sealed class Zone
 {
     /// <summary>Arenas are divided, and memory is committed, in multiples of this. The largest page of AArch64.</summary>
@@ -9,13 +9,12 @@ internal sealed class Zone
     /// <summary>Granularity of pieces that may share a page: a cache line.</summary>
     internal const nuint Line = 64;
 
+    /// <summary>How much free memory with old content may stay resident. As much again has to come back before anything is given to the system once more.</summary>
+    internal const nuint IdleLimit = 16 << 20;
+
     private const nuint GrowthStep = 1 << 20;
 
-    // Above this it is cheaper to give the pages back than to write zeros.
-    private const nuint DiscardSize = 256 << 10;
-
-    // Free memory that is probably resident, and what of it is worth a system call.
-    private const nuint IdleLimit = 8 << 20;
+    // What of it is worth a system call.
     private const nuint IdlePiece = 64 << 10;
 
     private readonly Region _region;
@@ -25,7 +24,7 @@ internal sealed class Zone
     private readonly int _shift;
     private readonly RangeAllocator _ranges;
     private nuint _committed;
-    private nuint _idle;
+    private ulong _dirtyLimit;
 
     internal Zone(Region region, ulong address, nuint size, PageAccess access)
     {
@@ -35,109 +34,100 @@ internal sealed class Zone
         _access = access;
         _shift = int.Log2((int)GranularityOf(region.Mode, access));
         _ranges = new RangeAllocator(address >> _shift);
+        _dirtyLimit = IdleLimit >> _shift;
     }
 
     /// <summary>What separates two pieces: a line when they may share a page for ever, a page when they are sealed each by itself.</summary>
     internal static nuint GranularityOf(WriteMode mode, PageAccess access) =>
         mode == WriteMode.WriteThenExecute && access != AccessKind.Data ? AddressSpace.PageSize : Line;
 
-    /// <summary>Takes zeroed memory. <see langword="false"/> when the zone is too full.</summary>
+    /// <summary>Takes memory: a piece, or −1 when the zone is too full.</summary>
     /// <param name="size">Bytes; at least 1.</param>
     /// <param name="alignment">A power of two.</param>
-    /// <param name="piece">For <see cref="Return"/>.</param>
-    /// <param name="address">Where it is in the target.</param>
-    internal bool TryTake(nuint size, nuint alignment, out int piece, out ulong address)
+    internal int TryTake(nuint size, nuint alignment)
     {
         ulong count = (size + ((nuint)1 << _shift) - 1) >> _shift;
         ulong alignmentCount = Math.Max(1, alignment >> _shift);
-        piece = -1;
-        if (count << _shift <= _size)
+        if (count << _shift > _size)
+        {
+            return -1;
+        }
+
+        int piece = _ranges.TryTake((uint)count, alignmentCount);
+        if (piece < 0 && TryGrow((nuint)(count + alignmentCount - 1) << _shift, (nuint)count << _shift))
         {
             piece = _ranges.TryTake((uint)count, alignmentCount);
-            if (piece < 0 && TryGrow((nuint)(count + alignmentCount - 1) << _shift, (nuint)count << _shift))
-            {
-                piece = _ranges.TryTake((uint)count, alignmentCount);
-            }
         }
 
-        if (piece < 0)
-        {
-            address = 0;
-            return false;
-        }
-
-        nuint taken = (nuint)count << _shift;
-        _idle -= Math.Min(_idle, taken);
-        address = AddressOf(piece);
-        return true;
+        return piece;
     }
 
-    /// <summary>Takes a piece back and zeroes it.</summary>
+    /// <summary>Where a piece is in the target.</summary>
+    internal ulong AddressOf(int piece) => _address + ((ulong)_ranges[piece].Start << _shift);
+
+    /// <summary>Whether a piece that was taken is zero. Makes it so where that costs little beside what the piece is: then nobody need touch the rest of it.</summary>
+    internal bool IsZero(int piece)
+    {
+        ref readonly RangeNode range = ref _ranges[piece];
+        uint dirty = range.DirtyCount;
+        return dirty == 0 || ((dirty <= range.Count / 8 || (nuint)range.Count << _shift > IdleLimit) && TryClean(piece));
+    }
+
+    /// <summary>Takes a piece back.</summary>
     /// <param name="piece">From <see cref="TryTake"/>.</param>
     /// <param name="isUntouched">Nobody has written to it nor sealed it.</param>
     internal void Return(int piece, bool isUntouched)
     {
-        if (!isUntouched)
+        if (!isUntouched && !_region.TryUnseal(AddressOf(piece), (nuint)_ranges[piece].Count << _shift, _access))
         {
-            ulong address = AddressOf(piece);
-            nuint size = (nuint)_ranges.CountOf(piece) << _shift;
-            if (!_region.TryUnseal(address, size, _access))
-            {
-                // The kernel has no more ranges to give (vm.max_map_count). What cannot be made writable again cannot be used again.
-                return;
-            }
-
-            Zero(address, size);
+            // The kernel has no more ranges to give (vm.max_map_count). What cannot be made writable again cannot be used again.
+            return;
         }
 
-        _ranges.Return(piece);
-        if (_idle > IdleLimit)
+        _ranges.Return(piece, isUntouched);
+        if (_ranges.DirtyCount > _dirtyLimit)
         {
             Trim();
         }
     }
 
-    private ulong AddressOf(int piece) => _address + ((ulong)_ranges.StartOf(piece) << _shift);
-
-    private void Zero(ulong address, nuint size)
-    {
-        if (size < DiscardSize)
-        {
-            _region.Clear(address, size, _access);
-            _idle += size;
-            return;
-        }
-
-        nuint page = AddressSpace.PageSize;
-        ulong first = AddressSpace.AlignUp(address, page);
-        ulong last = (address + size) & ~((ulong)page - 1);
-        if (!_region.TryDiscard(first, (nuint)(last - first), _access))
-        {
-            _region.Clear(address, size, _access);
-            return;
-        }
-
-        _region.Clear(address, (nuint)(first - address), _access);
-        _region.Clear(last, (nuint)(address + size - last), _access);
-    }
-
     /// <summary>Gives the pages of the larger free pieces back. Seldom enough that linking and disposing in a loop never comes here.</summary>
     private void Trim()
     {
-        nuint page = AddressSpace.PageSize;
         foreach (int piece in _ranges.FreeOfAtLeast((uint)(IdlePiece >> _shift)))
         {
-            ulong address = AddressOf(piece);
-            ulong first = AddressSpace.AlignUp(address, page);
-            ulong last = (address + ((ulong)_ranges.CountOf(piece) << _shift)) & ~((ulong)page - 1);
-            if (last > first)
-            {
-                // Zero already, so that a refusal changes nothing.
-                _ = _region.TryDiscard(first, (nuint)(last - first), _access);
-            }
+            _ = TryClean(piece);
         }
 
-        _idle = 0;
+        // What the system would not take, or lies between live pieces, is not tried again at once.
+        _dirtyLimit = _ranges.DirtyCount + (IdleLimit >> _shift);
+    }
+
+    /// <summary>Makes all of a writable piece zero: whole pages go back to the system when they are many. <see langword="false"/> when it refuses them, as it does when they are locked.</summary>
+    private bool TryClean(int piece)
+    {
+        ref readonly RangeNode range = ref _ranges[piece];
+        ulong start = _address + ((ulong)range.DirtyStart << _shift);
+        ulong end = start + ((ulong)range.DirtyCount << _shift);
+        if (end - start < IdlePiece)
+        {
+            _region.Clear(start, (nuint)(end - start), _access);
+        }
+        else
+        {
+            ulong first = AddressSpace.AlignUp(start, AddressSpace.PageSize);
+            ulong last = end & ~((ulong)AddressSpace.PageSize - 1);
+            if (!_region.TryDiscard(first, (nuint)(last - first), _access))
+            {
+                return false;
+            }
+
+            _region.Clear(start, (nuint)(first - start), _access);
+            _region.Clear(last, (nuint)(end - last), _access);
+        }
+
+        _ranges.Clean(piece);
+        return true;
     }
 
     /// <summary>Commits enough for <paramref name="wanted"/> bytes, or all that is left when at least <paramref name="needed"/> are.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Linker.Loader;
 using Linker.MemoryManager;
 
@@ -6,6 +7,18 @@ namespace Linker.Engine.Tests;
 /// <summary>C++ exceptions through loaded code.</summary>
 public sealed class EhFrameRegistrarTests : IDisposable
 {
+    /// <summary>A CIE with absolute addresses, three FDEs, the second one of a dropped function, and the end.</summary>
+    private static readonly byte[] Records =
+    [
+        /* 0x00 */ 16, 0, 0, 0, 0, 0, 0, 0, 1, (byte)'z', (byte)'R', 0, 1, 0x78, 16, 1, 3, 0, 0, 0,
+        /* 0x14 */ 16, 0, 0, 0, 0x18, 0, 0, 0, 0, 0x20, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0,
+        /* 0x28 */ 16, 0, 0, 0, 0x2c, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0,
+        /* 0x3c */ 16, 0, 0, 0, 0x40, 0, 0, 0, 8, 0x20, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0,
+        /* 0x50 */ 0, 0, 0, 0,
+    ];
+
+    private static readonly List<nint> Told = [];
+
     private readonly RuntimeLinker _linker = new();
 
     public void Dispose() => _linker.Dispose();
@@ -57,6 +70,23 @@ public sealed class EhFrameRegistrarTests : IDisposable
         Assert.All(functions, f => Assert.False(Maps.HasFrame(f)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public unsafe void An_unwinder_is_told_of_the_section_or_of_each_frame_as_it_takes_them(bool takesOneFrame)
+    {
+        Told.Clear();
+        var unwinder = new EhFrameRegistrar.Unwinder((nint)(delegate* unmanaged<nint, void>)&Register, (nint)(delegate* unmanaged<nint, void>)&Deregister, takesOneFrame);
+        EhFrameRegistrar registrar = EhFrameRegistrar.Register(unwinder, 0x1000, Records, 2);
+        Assert.Equal(takesOneFrame ? [0x1014, 0x103c] : [0x1000], Told);
+        registrar.Dispose();
+        registrar.Dispose();
+        Assert.Equal(takesOneFrame ? [0x1014, 0x103c, -0x103c, -0x1014] : [0x1000, -0x1000], Told);
+    }
+
+    [Fact]
+    public void Where_no_function_has_a_frame_nobody_is_told() => Assert.Null(EhFrameRegistrar.Register(0x1000, Records, 0));
+
     [Fact]
     public void Frames_of_dropped_copies_do_not_disturb_the_others()
     {
@@ -64,4 +94,10 @@ public sealed class EhFrameRegistrarTests : IDisposable
         Assert.Equal(42, image.Answer());
         Assert.All(["answer", "raise_in_b", "_Z14shared_counterv", "_Z5twiceIiET_S0_"], name => Assert.True(Maps.HasFrame(image.GetAddress(name)), name));
     }
+
+    [UnmanagedCallersOnly]
+    private static void Register(nint records) => Told.Add(records);
+
+    [UnmanagedCallersOnly]
+    private static void Deregister(nint records) => Told.Add(-records);
 }

@@ -74,6 +74,10 @@ public class EhFrameReaderTests
     }
 
     [Fact]
+    public void A_size_of_augmentation_data_may_take_two_bytes() =>
+        Assert.Equal((0x32u, 0x1032UL + 1), (Walk([.. Full[..0x30], 0x84, 0, 1, 0, 0, 0, .. Full[0x36..]])[1].LsdaOffset, Walk([.. Full[..0x30], 0x84, 0, 1, 0, 0, 0, .. Full[0x36..]])[1].Lsda));
+
+    [Fact]
     public void An_extended_length_is_eight_bytes()
     {
         byte[] bytes = [0xff, 0xff, 0xff, 0xff, 0x1c, 0, 0, 0, 0, 0, 0, 0, .. Full[4..0x20]];
@@ -130,6 +134,8 @@ public class EhFrameReaderTests
     [InlineData(0x24, 0x25, "CIE pointer 0x25 does not lead back")]
     [InlineData(0x24, 0x02, "CIE pointer 0x2 does not lead back")]
     [InlineData(0x30, 2, "cut short")]
+    [InlineData(0x20, 0x0c, "cut short")]
+    [InlineData(0x20, 0x10, "augmentation data of 0x4")]
     [InlineData(0x30, 99, "augmentation data of 0x63")]
     public void A_record_that_does_not_hang_together_is_refused(int at, byte value, string says) =>
         Assert.Contains(says, Refuses(With(at, value)), StringComparison.Ordinal);
@@ -148,6 +154,48 @@ public class EhFrameReaderTests
         byte[] bytes = [.. Full];
         bytes.AsSpan(9, 23).Fill((byte)'z');
         Assert.Contains("longer than 8 letters", Refuses(bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_size_before_the_terminator_is_found_by_lengths_alone()
+    {
+        Assert.Equal(0x3c, EhFrameReader.SizeBeforeTerminator(Full, "test.o"));
+        Assert.Equal(0x3c, EhFrameReader.SizeBeforeTerminator([.. Full, .. Full], "test.o"));
+        Assert.Equal(0x3c, EhFrameReader.SizeBeforeTerminator(Full.AsSpan(0, 0x3c), "test.o"));
+        Assert.Equal(0x20, EhFrameReader.SizeBeforeTerminator([.. Full[..0x20], 0, 0, 0, 0], "test.o"));
+        Assert.Equal(0x28, EhFrameReader.SizeBeforeTerminator([0xff, 0xff, 0xff, 0xff, 0x1c, 0, 0, 0, 0, 0, 0, 0, .. Full[4..0x20]], "test.o"));
+        Assert.Equal(0, EhFrameReader.SizeBeforeTerminator([], "test.o"));
+        ObjectFormatException e = Assert.Throws<ObjectFormatException>(() => EhFrameReader.SizeBeforeTerminator(With(0x20, 0xff), "test.o", 0x5000));
+        Assert.Contains("reaches past the section's end", e.Message, StringComparison.Ordinal);
+        Assert.Equal((".eh_frame record at 0x20", 0x5024UL), (e.Structure, e.Offset));
+        Assert.Throws<ObjectFormatException>(() => EhFrameReader.SizeBeforeTerminator(Full.AsSpan(0, 0x3e), "test.o"));
+    }
+
+    [Fact]
+    public void Frames_of_several_cies_in_any_order_are_read_alike()
+    {
+        // Three CIEs, the second for functions without language-specific data and the third with absolute addresses; their FDEs by turns.
+        byte[] plain = [0x14, 0, 0, 0, 0, 0, 0, 0, 1, (byte)'z', (byte)'R', 0, 1, 0x78, 0x10, 1, 0x1b, 0, 0, 0, 0, 0, 0, 0];
+        byte[] absolute = [.. plain];
+        absolute[0x10] = 3;
+        byte[] bytes = [.. Full[..0x20], .. plain, .. absolute];
+        foreach (uint cie in new uint[] { 0, 0x20, 0, 0x38, 0x20, 0x38, 0, 0 })
+        {
+            byte[] fde = [.. Full[0x20..0x3c]];
+            BinaryPrimitives.WriteUInt32LittleEndian(fde.AsSpan(4), (uint)bytes.Length + 4 - cie);
+            bytes = [.. bytes, .. fde];
+        }
+
+        List<EhFrameRecord> records = Walk(bytes);
+        Assert.Equal([0u, 0x20, 0x38, 0, 0x20, 0, 0x38, 0x20, 0x38, 0, 0], records.Select(r => r.CieOffset));
+        foreach (EhFrameRecord fde in records.Skip(3))
+        {
+            Assert.Equal(0x30UL, fde.PcRange);
+            Assert.Equal(fde.CieOffset == 0x38 ? 0xffffffd8UL : 0x1000UL + fde.Offset + 8 - 0x28, fde.PcBegin);
+            Assert.Equal(fde.CieOffset == 0 ? fde.Offset + 0x11 : 0, fde.LsdaOffset);
+            Assert.Equal(fde.CieOffset == 0 ? 0x1000UL + fde.Offset + 0x11 + 0x100 : 0, fde.Lsda);
+            Assert.Equal((fde.Offset + 8, fde.Offset + 0xc, fde.Offset + 4, 0x1cu), (fde.PcBeginOffset, fde.PcRangeOffset, fde.CiePointerOffset, fde.Size));
+        }
     }
 
     [Fact]

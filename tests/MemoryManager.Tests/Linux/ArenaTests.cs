@@ -12,11 +12,11 @@ public class ArenaTests
     public void A_plan_that_does_not_fit_leaves_nothing_taken(WriteMode mode)
     {
         Arena arena = Create(mode);
-        ArenaLease first = Take(arena, new(100, 1, Images.Constants), new(2 << 20, 1, Images.Data))!;
+        int[] first = Take(arena, new(100, 1, Images.Constants), new(2 << 20, 1, Images.Data))!;
         Assert.Null(Take(arena, new(100, 1, Images.Constants), new(100, 1, Images.Code), new(1, 1, Images.Data)));
-        ArenaLease next = Take(arena, new(100, 1, Images.Constants), new(100, 1, Images.Code))!;
-        Assert.InRange(next.Addresses[0] - first.Addresses[0], 1ul, AddressSpace.PageSize);
-        Assert.Equal(arena.Region.Address + (Size / 8), next.Addresses[1]);
+        int[] next = Take(arena, new(100, 1, Images.Constants), new(100, 1, Images.Code))!;
+        Assert.InRange(arena.AddressOf(next, 0) - arena.AddressOf(first, 0), 1ul, AddressSpace.PageSize);
+        Assert.Equal(arena.Region.Address + (Size / 8), arena.AddressOf(next, 1));
         arena.Region.Unmap();
     }
 
@@ -28,7 +28,7 @@ public class ArenaTests
         OutOfMemoryException e = Assert.Throws<OutOfMemoryException>(() => Take(arena, new(100, 1, Images.Constants), new(1, 1, Images.Data)));
         Assert.Contains("mprotect of 0x", e.Message, StringComparison.Ordinal);
         Assert.Contains("errno 12", e.Message, StringComparison.Ordinal);
-        Assert.Equal(arena.Region.Address, Take(arena, new SegmentRequest(100, 1, Images.Constants))!.Addresses[0]);
+        Assert.Equal(arena.Region.Address, arena.AddressOf(Take(arena, new SegmentRequest(100, 1, Images.Constants)), 0));
         arena.Region.Unmap();
     }
 
@@ -36,9 +36,9 @@ public class ArenaTests
     public void Zones_lie_in_the_order_of_images_and_fill_the_arena()
     {
         Arena arena = Create(WriteMode.ReadWriteExecute);
-        ArenaLease all = Take(arena, new((nuint)512 << 10, 1, Images.Constants), new(1 << 20, 1, Images.Code), new((nuint)512 << 10, 1, Images.Constants), new(2 << 20, 1, Images.Data))!;
+        int[] all = Take(arena, new((nuint)512 << 10, 1, Images.Constants), new(1 << 20, 1, Images.Code), new((nuint)512 << 10, 1, Images.Constants), new(2 << 20, 1, Images.Data))!;
         ulong start = arena.Region.Address;
-        Assert.Equal([start, start + (512 << 10), start + (1536 << 10), start + (2 << 20)], ((ReadOnlySpan<ulong>)all.Addresses).ToArray());
+        Assert.Equal([start, start + (512 << 10), start + (1536 << 10), start + (2 << 20)], Enumerable.Range(0, ZonePlan.ZoneCount).Select(zone => arena.AddressOf(all, zone)));
         Assert.Null(Take(arena, new SegmentRequest(1, 1, Images.Constants)));
         arena.Return(all, isUntouched: true);
         Assert.NotNull(Take(arena, new SegmentRequest(1, 1, Images.Constants)));
@@ -48,9 +48,12 @@ public class ArenaTests
     private static Arena Create(WriteMode mode) =>
         new(Region.Over(AddressSpace.TryReserveAnywhere(Size, Zone.Granule), Size, mode, Arena.SharedSizeOf(Size)), PlacementKind.Anywhere);
 
-    private static ArenaLease? Take(Arena arena, params SegmentRequest[] segments)
+    private static int[]? Take(Arena arena, params SegmentRequest[] segments)
     {
         Assert.True(ZonePlan.TryFor(segments, arena.Region.Mode, out ZonePlan plan));
-        return arena.TryTake(plan);
+        var pieces = new int[ZonePlan.ZoneCount];
+        bool isTaken = arena.TryTake(plan, pieces);
+        Assert.True(isTaken || pieces.All(p => p == 0));
+        return isTaken ? pieces : null;
     }
 }
