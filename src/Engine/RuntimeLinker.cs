@@ -198,8 +198,8 @@ public sealed class RuntimeLinker : IDisposable
         try
         {
             fixups.WriteSections(tls.ThreadPointer);
-            TableWriter.WriteStubs(binding, tables, image);
-            TableWriter.WriteSlots(binding, tables, image, addresses, tls);
+            TableWriter.WriteStubs(binding, tables, image, addresses);
+            TableWriter.WriteSlots(tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);
             int frameCount = UnwindContent.Check(image, request.Name ?? binding.Graphs[0].FileName);
             ulong handle = HandleOf(binding, image, addresses);

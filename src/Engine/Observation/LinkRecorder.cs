@@ -29,29 +29,19 @@ internal static class LinkRecorder
             record.SymbolList.Add(new SymbolEvent(binding.Globals.TextOf(index), addresses.OfGlobal(index), global.Size, definedBy, TextOf(global.State)));
         }
 
-        for (int i = 0; i < tables.Slots.Length; i++)
+        foreach (ref readonly Slot slot in tables.Slots)
         {
-            Slot slot = tables.Slots[i];
-            if (!slot.IsUsed)
-            {
-                continue;
-            }
-
             bool isForImage = slot.Kind is SlotKind.DsoHandle or SlotKind.TlsModule;
             record.SlotList.Add(new SlotEvent(
-                TableWriter.AddressOf(tables, image, i), TextOf(slot.Kind), isForImage ? "" : binding.NameOf(slot.Symbol.Graph, slot.Symbol.Symbol), isForImage ? "" : binding.Graphs[slot.Symbol.Graph].FileName));
+                image.GotAddress + slot.Offset, TextOf(slot.Kind), isForImage ? "" : binding.NameOf(slot.Symbol), isForImage ? "" : binding.FileNameOf(slot.Symbol)));
         }
 
-        for (int i = 0; i < tables.Stubs.Length; i++)
+        foreach (ref readonly Stub stub in tables.Stubs)
         {
-            StubEntry stub = tables.Stubs[i];
-            if (!stub.IsUsed)
-            {
-                continue;
-            }
-
-            record.StubList.Add(new StubEvent(
-                SymbolAddresses.StubAddress(binding, image, i), binding.NameOf(stub.Symbol.Graph, stub.Symbol.Symbol), TableWriter.AddressOf(tables, image, stub.Slot), binding.Graphs[stub.Symbol.Graph].FileName));
+            string symbol = binding.NameOf(stub.Symbol), fileName = binding.FileNameOf(stub.Symbol);
+            ulong slot = image.GotAddress + tables.SlotOffsetOf(in stub);
+            record.SlotList.Add(new SlotEvent(slot, stub.IsIndirect ? "resolved function" : "stub target", symbol, fileName));
+            record.StubList.Add(new StubEvent(SymbolAddresses.StubAddress(binding, image, stub.Number), symbol, slot, fileName));
         }
     }
 
@@ -71,8 +61,6 @@ internal static class LinkRecorder
     private static string TextOf(SlotKind kind) => kind switch
     {
         SlotKind.Address => "address",
-        SlotKind.StubTarget => "stub target",
-        SlotKind.ResolvedFunction => "resolved function",
         SlotKind.TlsIndex => "TLS index",
         SlotKind.TlsModule => "TLS module",
         SlotKind.TlsOffset => "TLS offset",

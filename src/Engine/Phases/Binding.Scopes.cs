@@ -49,7 +49,7 @@ internal sealed partial class Binding
         var query = new SymbolQuery(Globals.NameOf(index), Globals[index].Kind, isWeak);
         for (int scope = 0; scope < _scopes.Count; scope++)
         {
-            SymbolAnswer answer = _scopes[scope].Resolve(in query);
+            SymbolAnswer answer = Ask(_scopes[scope], in query);
             if (!answer.IsFound)
             {
                 continue;
@@ -90,6 +90,14 @@ internal sealed partial class Binding
             return;
         }
     }
+
+    // Nearly always these two know nothing, and are known themselves: asking them should cost nothing.
+    private static SymbolAnswer Ask(ISymbolResolver scope, in SymbolQuery query) => scope switch
+    {
+        SymbolDefinitions definitions => definitions.IsEmpty ? default : definitions.Resolve(in query),
+        ImageResolver images => images.IsEmpty ? default : images.Resolve(in query),
+        _ => scope.Resolve(in query),
+    };
 
     private void TakeFrom(LoadedImage owner, ref GlobalSymbol global)
     {

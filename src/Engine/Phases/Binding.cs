@@ -196,4 +196,10 @@ internal sealed partial class Binding
 
     /// <summary>What a relocation's symbol is called, for messages.</summary>
     internal string NameOf(int graph, SymbolId symbol) => _graphs[graph].NameOf(_graphs[graph].Symbols[(int)symbol.Index]);
+
+    /// <summary>What a symbol of the link is called.</summary>
+    internal string NameOf(LinkSymbol symbol) => symbol.Global != 0 ? Globals.TextOf(symbol.Global) : NameOf(symbol.Graph, symbol.Symbol);
+
+    /// <summary>The object that mentions a symbol first.</summary>
+    internal string FileNameOf(LinkSymbol symbol) => _graphs[symbol.Global != 0 ? Globals[symbol.Global].NameGraph : symbol.Graph].FileName;
 }

@@ -177,10 +177,10 @@ internal sealed class ImageLayout
     {
         var segment = new SegmentBuilder(_segments.Count);
         AddAll(ref segment, SectionClass.Code);
-        if (tables.Stubs.Length > 0)
+        if (tables.StubCount > 0)
         {
             int size = StubCode.SizeFor(_binding.Machine);
-            Stubs = segment.Add((ulong)size * (ulong)tables.Stubs.Length, (ulong)size);
+            Stubs = segment.Add((ulong)size * (ulong)tables.StubCount, (ulong)size);
         }
 
         Close(in segment, PageAccess.Read | PageAccess.Execute);
@@ -207,6 +207,11 @@ internal sealed class ImageLayout
 
     private void LayOutPinned(LinkRequest request)
     {
+        if (_classes[SectionClass.Pinned].IsEmpty)
+        {
+            return;
+        }
+
         KeptSection[] pinned = _classes[SectionClass.Pinned].ToArray();
         ulong AddressOf(KeptSection kept) => request.SectionAddress!(_binding.Graphs[kept.Graph], kept.Section)!.Value;
         foreach (KeptSection kept in pinned.Where(p => !IsThreadLocal(p)))

@@ -8,12 +8,6 @@ internal enum SlotKind : byte
     /// <summary>The address of the symbol.</summary>
     Address,
 
-    /// <summary>The address of an external function whose stub may stand for it, so that <see cref="Address"/> may be the stub's.</summary>
-    StubTarget,
-
-    /// <summary>The address that the symbol's resolver function returned; the symbol's stub jumps through it.</summary>
-    ResolvedFunction,
-
     /// <summary>Two words: TLS module and offset in its block.</summary>
     TlsIndex,
 
@@ -41,11 +35,10 @@ internal readonly record struct LinkSymbol(int Graph, SymbolId Symbol, int Globa
 /// <param name="Symbol">For whom.</param>
 /// <param name="Offset">From the start of the table, in bytes.</param>
 /// <param name="Next">Index of another slot of the symbol, or −1.</param>
-/// <param name="IsUsed">Whether it is read; a slot that only an unused stub would read stays zero.</param>
-internal readonly record struct Slot(SlotKind Kind, LinkSymbol Symbol, uint Offset, int Next, bool IsUsed);
+internal readonly record struct Slot(SlotKind Kind, LinkSymbol Symbol, uint Offset, int Next);
 
-/// <summary>A generated jump.</summary>
+/// <summary>A generated jump that something leads to, and the slot of its own that it jumps through.</summary>
 /// <param name="Symbol">Where it leads.</param>
-/// <param name="Slot">Index of the slot it jumps through.</param>
-/// <param name="IsUsed">Whether anything leads to it; its place stays zero otherwise.</param>
-internal readonly record struct StubEntry(LinkSymbol Symbol, int Slot, bool IsUsed);
+/// <param name="Number">Its place among all stubs, and that of its slot among the stubs' slots.</param>
+/// <param name="IsIndirect">Whether it leads where the symbol's resolver function says.</param>
+internal readonly record struct Stub(LinkSymbol Symbol, int Number, bool IsIndirect);

@@ -62,11 +62,11 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
             FindLocal(g, globals);
         }
 
-        foreach (StubEntry stub in tables.Stubs)
+        foreach (ref readonly Stub stub in tables.Stubs)
         {
-            if (stub.Symbol.Global == 0 && tables.Slots[stub.Slot].Kind == SlotKind.ResolvedFunction)
+            if (stub.Symbol.Global == 0 && stub.IsIndirect)
             {
-                _bySymbol[binding.FirstSymbol(stub.Symbol.Graph) + (int)stub.Symbol.Symbol.Index] = UseStub(image, stub.Symbol);
+                _bySymbol[binding.FirstSymbol(stub.Symbol.Graph) + (int)stub.Symbol.Symbol.Index] = StubAddress(binding, image, stub.Number);
             }
         }
     }
@@ -107,19 +107,12 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
     /// <summary>Address of a symbol's stub, which is needed from now on; 0 when it has none.</summary>
     internal ulong UseStub(PendingImage image, LinkSymbol symbol)
     {
-        int stub = tables.StubOf(symbol);
-        if (stub < 0)
-        {
-            return 0;
-        }
-
-        tables.Use(stub);
-        return StubAddress(binding, image, stub);
+        return tables.TryUseStub(symbol, out int number) ? StubAddress(binding, image, number) : 0;
     }
 
     /// <summary>Address of a stub.</summary>
-    internal static ulong StubAddress(Binding binding, PendingImage image, int stub) =>
-        image.AddressOf(image.Layout.Stubs) + ((ulong)stub * (ulong)StubCode.SizeFor(binding.Machine));
+    internal static ulong StubAddress(Binding binding, PendingImage image, int number) =>
+        image.AddressOf(image.Layout.Stubs) + ((ulong)number * (ulong)StubCode.SizeFor(binding.Machine));
 
     private ulong OfGlobal(PendingImage image, int index)
     {

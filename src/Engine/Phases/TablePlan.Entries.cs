@@ -1,35 +1,39 @@
+using System.Runtime.InteropServices;
 using Linker.Loader;
 
 namespace Linker.Engine;
 
 internal sealed partial class TablePlan
 {
-    /// <summary>Marks a stub as one that the image really needs; its slot then holds where it leads.</summary>
-    internal void Use(int stub)
+    /// <summary>The stub of a symbol, which something leads to from now on. <see langword="false"/> when it has none.</summary>
+    internal bool TryUseStub(LinkSymbol symbol, out int number)
     {
-        ref StubEntry entry = ref _stubs[stub];
-        entry = entry with { IsUsed = true };
-        ref Slot slot = ref _slots[entry.Slot];
-        slot = slot with { IsUsed = true };
+        ref int entry = ref StubEntry(symbol);
+        number = Math.Abs(entry) - 1;
+        if (entry > 0)
+        {
+            entry = -entry;
+            _stubs.Add(new Stub(symbol, number, IsIndirect(symbol)));
+        }
+
+        return number >= 0;
     }
 
     /// <summary>A slot that is the image's own.</summary>
-    private int AddSlot(SlotKind kind) => Append(kind, default, -1, isUsed: true);
+    private int AddSlot(SlotKind kind) => Append(kind, default, -1);
 
-    private int AddSlot(SlotKind kind, LinkSymbol symbol, bool isForStub)
+    private void AddSlot(SlotKind kind, LinkSymbol symbol)
     {
         int first = FirstSlot(symbol);
         for (int slot = first; slot >= 0; slot = _slots[slot].Next)
         {
-            ref Slot found = ref _slots[slot];
-            if (found.Kind == kind)
+            if (_slots[slot].Kind == kind)
             {
-                found = found with { IsUsed = found.IsUsed || !isForStub };
-                return slot;
+                return;
             }
         }
 
-        int added = Append(kind, symbol, first, !isForStub);
+        int added = Append(kind, symbol, first);
         if (symbol.Global != 0)
         {
             _slotOf[symbol.Global] = added + 1;
@@ -38,41 +42,34 @@ internal sealed partial class TablePlan
         {
             _localSlots[Key(symbol)] = added;
         }
-
-        return added;
     }
 
-    private int Append(SlotKind kind, LinkSymbol symbol, int next, bool isUsed)
+    private int Append(SlotKind kind, LinkSymbol symbol, int next)
     {
-        _slots.Add(new Slot(kind, symbol, GotSize, next, isUsed));
-        GotSize += kind is SlotKind.TlsIndex or SlotKind.TlsModule or SlotKind.TlsDescriptor ? 16u : 8u;
+        _slots.Add(new Slot(kind, symbol, _slotsSize, next));
+        _slotsSize += kind is SlotKind.TlsIndex or SlotKind.TlsModule or SlotKind.TlsDescriptor ? 16u : 8u;
         return _slots.Count - 1;
     }
 
-    private void AddStub(LinkSymbol symbol, SlotKind kind)
+    /// <summary>Space for a stub, should the symbol turn out to be too far away.</summary>
+    private void AddStub(LinkSymbol symbol)
     {
-        // Where an indirect function is, its stub knows; other stubs wait until a place is too far away.
-        bool isUsed = kind == SlotKind.ResolvedFunction;
-        int stub = StubOf(symbol);
-        if (stub < 0)
+        ref int entry = ref StubEntry(symbol);
+        if (entry == 0)
         {
-            stub = _stubs.Count;
-            _stubs.Add(new StubEntry(symbol, AddSlot(kind, symbol, !isUsed), isUsed));
-            if (symbol.Global != 0)
-            {
-                _stubOf[symbol.Global] = stub + 1;
-            }
-            else
-            {
-                _localStubs.Add(Key(symbol), stub);
-            }
-        }
-        else if (kind == SlotKind.StubTarget)
-        {
-            // A branch asked first; since then the stub's own address may stand for the function, so it cannot share the slot of that address.
-            _stubs[stub] = new StubEntry(symbol, AddSlot(kind, symbol, isForStub: true), false);
+            entry = ++StubCount;
         }
     }
+
+    // Where an indirect function is, only its stub knows.
+    private void AddIndirect(LinkSymbol symbol)
+    {
+        AddStub(symbol);
+        _ = TryUseStub(symbol, out _);
+    }
+
+    private ref int StubEntry(LinkSymbol symbol) =>
+        ref symbol.Global != 0 ? ref _stubOf[symbol.Global] : ref CollectionsMarshal.GetValueRefOrAddDefault(_localStubs, Key(symbol), out _);
 
     private int FirstSlot(LinkSymbol symbol) =>
         symbol.Global != 0 ? _slotOf[symbol.Global] - 1 : _localSlots.TryGetValue(Key(symbol), out int slot) ? slot : -1;

@@ -17,9 +17,9 @@ internal sealed partial class TablePlan(Binding binding)
     private const SymbolUses Plain = SymbolUses.Wide | SymbolUses.Distance32 | SymbolUses.Distance16 | SymbolUses.Branch;
 
     private readonly FlatList<Slot> _slots = new();
-    private readonly FlatList<StubEntry> _stubs = new();
+    private readonly FlatList<Stub> _stubs = new();
 
-    // By global: 1 + the index of its first slot, of its stub. Few local symbols have any.
+    // By global: 1 + the index of its first slot; 1 + the number of its stub, negative once something leads there. Few local symbols have any.
     private readonly FlatList<int> _slotOf = new();
     private readonly FlatList<int> _stubOf = new();
     private readonly Dictionary<ulong, int> _localSlots = [];
@@ -27,10 +27,16 @@ internal sealed partial class TablePlan(Binding binding)
 
     internal ReadOnlySpan<Slot> Slots => _slots.Items;
 
-    internal ReadOnlySpan<StubEntry> Stubs => _stubs.Items;
+    /// <summary>The stubs that something leads to. More join while places turn out to be too far from their symbols.</summary>
+    internal ReadOnlySpan<Stub> Stubs => _stubs.Items;
 
-    /// <summary>Bytes of the table of slots.</summary>
-    internal uint GotSize { get; private set; }
+    /// <summary>How many stubs there is space for.</summary>
+    internal int StubCount { get; private set; }
+
+    /// <summary>Bytes of the table of slots, those of the stubs at its end.</summary>
+    internal uint GotSize => _slotsSize + ((uint)StubCount * sizeof(ulong));
+
+    private uint _slotsSize;
 
     /// <summary>Index of the slot that <c>__dso_handle</c> names, −1 when nobody asks for it.</summary>
     internal int DsoHandleSlot { get; private set; }
@@ -62,9 +68,8 @@ internal sealed partial class TablePlan(Binding binding)
         return slot;
     }
 
-    /// <summary>Index of a symbol's stub, or −1.</summary>
-    internal int StubOf(LinkSymbol symbol) =>
-        symbol.Global != 0 ? _stubOf[symbol.Global] - 1 : _localStubs.TryGetValue(Key(symbol), out int stub) ? stub : -1;
+    /// <summary>Where a stub's slot is, in bytes from the start of the table.</summary>
+    internal uint SlotOffsetOf(in Stub stub) => _slotsSize + ((uint)stub.Number * sizeof(ulong));
 
     /// <summary>The kind of slot that a target stands for.</summary>
     internal static SlotKind SlotKindOf(Target target) => target switch
@@ -91,7 +96,8 @@ internal sealed partial class TablePlan(Binding binding)
         _localStubs.Clear();
         _failures = null;
         _failedPlaces = null;
-        GotSize = 0;
+        _slotsSize = 0;
+        StubCount = 0;
         NeedsStaticTls = NeedsLowAddress = false;
     }
 
@@ -159,12 +165,12 @@ internal sealed partial class TablePlan(Binding binding)
 
         if ((uses & SymbolUses.Branch) != 0 && !isIndirect && (IsExternal(symbol) || IsAbsolute(symbol)))
         {
-            AddStub(symbol, SlotKind.Address);
+            AddStub(symbol);
         }
 
         if ((uses & SymbolUses.Slot) != 0)
         {
-            AddSlot(SlotKind.Address, symbol, isForStub: false);
+            AddSlot(SlotKind.Address, symbol);
         }
 
         if ((uses & (SymbolUses.ThreadLocal | SymbolUses.TlsModule)) != 0)
@@ -193,7 +199,7 @@ internal sealed partial class TablePlan(Binding binding)
             ref GlobalSymbol global = ref binding.Globals[symbol.Global];
             global.IsTakenAbsolute |= (uses & (SymbolUses.Address32 | SymbolUses.Address16)) != 0;
             global.IsTakenRelative |= (uses & (SymbolUses.Distance32 | SymbolUses.Distance16)) != 0;
-            AddStub(symbol, SlotKind.StubTarget);
+            AddStub(symbol);
         }
 
         NeedsLowAddress |= (uses & SymbolUses.Address32) != 0;
@@ -222,7 +228,7 @@ internal sealed partial class TablePlan(Binding binding)
         {
             if ((uses & use) != 0)
             {
-                AddSlot(kind, symbol, isForStub: false);
+                AddSlot(kind, symbol);
             }
         }
     }
@@ -233,7 +239,7 @@ internal sealed partial class TablePlan(Binding binding)
         bool isIndirect = IsIndirect(symbol);
         if (isIndirect)
         {
-            AddStub(symbol, SlotKind.ResolvedFunction);
+            AddIndirect(symbol);
         }
 
         return isIndirect;
@@ -246,7 +252,7 @@ internal sealed partial class TablePlan(Binding binding)
             ref GlobalSymbol global = ref binding.Globals[index];
             if (global.Kind == SymbolKind.IndirectFunction && global.IsDefined)
             {
-                AddStub(new LinkSymbol(global.Graph, global.Symbol, index), SlotKind.ResolvedFunction);
+                AddIndirect(new LinkSymbol(global.Graph, global.Symbol, index));
             }
             else if (global.State == GlobalState.Synthetic && SyntheticSymbols.KindOf(binding.Globals.NameOf(index)) == SyntheticSymbol.DsoHandle)
             {

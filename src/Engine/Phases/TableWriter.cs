@@ -7,65 +7,43 @@ namespace Linker.Engine;
 /// <summary>Fills the table of slots and generates the stubs.</summary>
 internal static class TableWriter
 {
-    internal static void WriteStubs(Binding binding, TablePlan tables, PendingImage image)
+    /// <summary>The stubs that something leads to, and where they lead.</summary>
+    internal static void WriteStubs(Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses)
     {
-        ReadOnlySpan<byte> code = tables.Stubs.Length == 0 ? default : StubCode.CodeFor(binding.Machine);
-        for (int i = 0; i < tables.Stubs.Length; i++)
+        ReadOnlySpan<byte> code = tables.Stubs.IsEmpty ? default : StubCode.CodeFor(binding.Machine);
+        foreach (ref readonly Stub stub in tables.Stubs)
         {
-            if (!tables.Stubs[i].IsUsed)
+            WriteStub(binding, image, in stub, code, image.GotAddress + tables.SlotOffsetOf(in stub));
+            if (!stub.IsIndirect)
             {
-                continue;
-            }
-
-            SectionPlace place = image.Layout.Stubs with { Offset = image.Layout.Stubs.Offset + (ulong)(i * code.Length) };
-            Span<byte> bytes = image.Bytes(place, code.Length);
-            code.CopyTo(bytes);
-            ulong slot = AddressOf(tables, image, tables.Stubs[i].Slot);
-            foreach (StubFixup fixup in StubCode.FixupsFor(binding.Machine))
-            {
-                // Slots and stubs belong to one image, which is smaller than the reach of its own fixups.
-                PatchStatus status = Patch.Apply(
-                    in RelocTable.For(fixup.Kind), ref bytes[fixup.Offset], slot, fixup.Addend, image.AddressOf(place) + (ulong)fixup.Offset);
-                if (status != PatchStatus.Ok)
-                {
-                    throw new RelocationException([new RelocationFailure(
-                        "stub", ".stubs", (ulong)fixup.Offset, fixup.Kind, fixup.Kind.ToString(), binding.NameOf(tables.Stubs[i].Symbol.Graph, tables.Stubs[i].Symbol.Symbol),
-                        slot, fixup.Addend, image.AddressOf(place), 0, "the slot is out of the stub's reach", null)]);
-                }
+                // The stub may stand for the function in the whole image; it leads to the function itself.
+                bool isExternal = stub.Symbol.Global != 0 && binding.Globals[stub.Symbol.Global].State == GlobalState.External;
+                Write(image, tables.SlotOffsetOf(in stub), isExternal ? binding.Globals[stub.Symbol.Global].Address : addresses.Of(stub.Symbol));
             }
         }
     }
 
-    /// <summary>Every slot but those of indirect functions, whose resolvers need a finished image.</summary>
-    internal static void WriteSlots(Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses, ThreadLocalBlock tls)
+    /// <summary>Every slot but those of stubs.</summary>
+    internal static void WriteSlots(TablePlan tables, PendingImage image, SymbolAddresses addresses, ThreadLocalBlock tls)
     {
-        for (int i = 0; i < tables.Slots.Length; i++)
+        ReadOnlySpan<Slot> slots = tables.Slots;
+        for (int i = 0; i < slots.Length; i++)
         {
-            Slot slot = tables.Slots[i];
-            if (!slot.IsUsed)
-            {
-                continue;
-            }
-
+            ref readonly Slot slot = ref slots[i];
             switch (slot.Kind)
             {
                 case SlotKind.Address:
-                    Write(image, slot, addresses.Of(slot.Symbol));
-                    break;
-                case SlotKind.StubTarget:
-                    Write(image, slot, binding.Globals[slot.Symbol.Global].Address);
+                    Write(image, slot.Offset, addresses.Of(slot.Symbol));
                     break;
                 case SlotKind.DsoHandle:
-                    Write(image, slot, AddressOf(tables, image, i));
-                    break;
-                case SlotKind.ResolvedFunction:
+                    Write(image, slot.Offset, image.GotAddress + slot.Offset);
                     break;
                 default:
                     (ulong first, ulong second) = tls.WordsOf(i);
-                    Write(image, slot, first);
+                    Write(image, slot.Offset, first);
                     if (slot.Kind != SlotKind.TlsOffset)
                     {
-                        Write(image, slot with { Offset = slot.Offset + 8 }, second);
+                        Write(image, slot.Offset + sizeof(ulong), second);
                     }
 
                     break;
@@ -76,11 +54,11 @@ internal static class TableWriter
     /// <summary>Asks the resolver of every indirect function. The image's code is executable, its slots still writable.</summary>
     internal static unsafe void WriteResolvedFunctions(Binding binding, TablePlan tables, PendingImage image)
     {
-        foreach (Slot slot in tables.Slots)
+        foreach (ref readonly Stub stub in tables.Stubs)
         {
-            if (slot.Kind == SlotKind.ResolvedFunction)
+            if (stub.IsIndirect)
             {
-                LinkSymbol symbol = slot.Symbol;
+                LinkSymbol symbol = stub.Symbol;
                 (int graph, SymbolId id) = symbol.Global != 0
                     ? (binding.Globals[symbol.Global].Graph, binding.Globals[symbol.Global].Symbol)
                     : (symbol.Graph, symbol.Symbol);
@@ -88,13 +66,30 @@ internal static class TableWriter
                 ulong resolver = image.AddressOf(image.Layout.PlaceOf(graph, definition.Section)) + definition.Value;
 
                 // The object says that this is a resolver; calling it is what loading the object means.
-                Write(image, slot, (ulong)((delegate* unmanaged<nint>)resolver)());
+                Write(image, tables.SlotOffsetOf(in stub), (ulong)((delegate* unmanaged<nint>)resolver)());
             }
         }
     }
 
-    internal static ulong AddressOf(TablePlan tables, PendingImage image, int slot) => image.GotAddress + tables.Slots[slot].Offset;
+    private static void WriteStub(Binding binding, PendingImage image, in Stub stub, ReadOnlySpan<byte> code, ulong slotAddress)
+    {
+        SectionPlace place = image.Layout.Stubs with { Offset = image.Layout.Stubs.Offset + (ulong)(stub.Number * code.Length) };
+        Span<byte> bytes = image.Bytes(place, code.Length);
+        code.CopyTo(bytes);
+        foreach (StubFixup fixup in StubCode.FixupsFor(binding.Machine))
+        {
+            // Slots and stubs belong to one image, which is smaller than the reach of its own fixups.
+            PatchStatus status = Patch.Apply(
+                in RelocTable.For(fixup.Kind), ref bytes[fixup.Offset], slotAddress, fixup.Addend, image.AddressOf(place) + (ulong)fixup.Offset);
+            if (status != PatchStatus.Ok)
+            {
+                throw new RelocationException([new RelocationFailure(
+                    "stub", ".stubs", (ulong)fixup.Offset, fixup.Kind, fixup.Kind.ToString(), binding.NameOf(stub.Symbol),
+                    slotAddress, fixup.Addend, image.AddressOf(place), 0, "the slot is out of the stub's reach", null)]);
+            }
+        }
+    }
 
-    private static void Write(PendingImage image, Slot slot, ulong value) =>
-        BinaryPrimitives.WriteUInt64LittleEndian(image.Bytes(image.Layout.Got with { Offset = image.Layout.Got.Offset + slot.Offset }, 8), value);
+    private static void Write(PendingImage image, uint offset, ulong value) =>
+        BinaryPrimitives.WriteUInt64LittleEndian(image.Bytes(image.Layout.Got with { Offset = image.Layout.Got.Offset + offset }, sizeof(ulong)), value);
 }

@@ -38,6 +38,9 @@ public readonly record struct SymbolAnswer
     /// <summary>The scope does not know the name.</summary>
     public static SymbolAnswer NotFound => default;
 
+    // The object that joins the link, or the image that has the name.
+    private readonly object? _source;
+
     /// <summary>Whether the scope knows the name.</summary>
     public bool IsFound { get; private init; }
 
@@ -51,9 +54,17 @@ public readonly record struct SymbolAnswer
     public SymbolKind Kind { get; private init; }
 
     /// <summary>An object that defines the name and joins the link.</summary>
-    public LinkGraph? Member { get; private init; }
+    public LinkGraph? Member
+    {
+        get => _source as LinkGraph;
+        private init => _source = value;
+    }
 
-    internal LoadedImage? Owner { get; init; }
+    internal LoadedImage? Owner
+    {
+        get => _source as LoadedImage;
+        init => _source = value;
+    }
 
     /// <summary>Whether the answer is meant for hidden names too.</summary>
     internal bool ServesHidden { get; init; }

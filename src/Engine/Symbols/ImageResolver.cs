@@ -21,6 +21,9 @@ public sealed class ImageResolver : ISymbolResolver
     /// <inheritdoc/>
     public string Name => "images";
 
+    /// <summary>Whether there is nothing to find.</summary>
+    internal bool IsEmpty => _isEmpty;
+
     /// <inheritdoc/>
     public SymbolAnswer Resolve(in SymbolQuery query)
     {

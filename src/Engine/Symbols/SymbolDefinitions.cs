@@ -50,6 +50,9 @@ public sealed class SymbolDefinitions : ISymbolResolver
         }
     }
 
+    /// <summary>Whether there is nothing to find.</summary>
+    internal bool IsEmpty => _isEmpty;
+
     /// <inheritdoc/>
     public SymbolAnswer Resolve(in SymbolQuery query)
     {

@@ -72,21 +72,34 @@ internal ref partial struct ElfReader
         for (int i = 1; i < symbols.Length; i++)
         {
             ref readonly ElfSymbol raw = ref _rawSymbols[i];
-            SymbolBinding binding = BindingOf(i, raw.Info >> 4);
+            SymbolBinding binding = BindingOf(raw.Info >> 4);
+            if (binding == UnknownBinding)
+            {
+                FailSymbol(i, (ulong)raw.Info >> 4, $"the binding {raw.Info >> 4} is not known");
+            }
+
             if ((binding == SymbolBinding.Local) != ((uint)i < firstGlobal))
             {
                 FailSymbol(i, firstGlobal, $"sh_info of the symbol table says that the local symbols are those before {firstGlobal}, but this one is {binding}");
             }
 
-            SymbolPlace place = PlaceOf(i, in raw, out uint section);
+            // The undefined section has number 0; those from IndexReserved on are not sections.
+            uint section = raw.SectionIndex;
+            SymbolPlace place = section == 0 ? SymbolPlace.Undefined : SymbolPlace.Section;
+            if (section >= ElfConstants.IndexReserved)
+            {
+                place = PlaceOf(i, in raw, out section);
+            }
+
+            FileRange name = raw.Name == 0 ? default : _symbolNames.Name(raw.Name);
             symbols[i] = new Symbol
             {
                 Value = place == SymbolPlace.Common ? Math.Max(raw.Value, 1) : raw.Value,
                 Size = raw.Size,
-                Name = raw.Name == 0 ? default : hasVersions ? WithoutDefaultVersion(_symbolNames.Name(raw.Name), binding, place) : _symbolNames.Name(raw.Name),
+                Name = hasVersions ? WithoutDefaultVersion(name, binding, place) : name,
                 Section = new SectionId(section),
                 Place = place,
-                Kind = KindOf(raw.Info & 15),
+                Kind = Kinds[raw.Info & 15],
                 Binding = binding,
                 Visibility = (SymbolVisibility)(raw.Other & 3),
             };
@@ -114,12 +127,6 @@ internal ref partial struct ElfReader
 
     private readonly SymbolPlace PlaceOf(int index, in ElfSymbol raw, out uint section)
     {
-        section = raw.SectionIndex;
-        if (section < ElfConstants.IndexReserved)
-        {
-            return section == 0 ? SymbolPlace.Undefined : SymbolPlace.Section;
-        }
-
         section = 0;
         switch (raw.SectionIndex)
         {
@@ -141,35 +148,25 @@ internal ref partial struct ElfReader
         }
     }
 
-    private readonly SymbolBinding BindingOf(int index, int binding)
+    private const SymbolBinding UnknownBinding = (SymbolBinding)byte.MaxValue;
+
+    private static SymbolBinding BindingOf(int binding) => binding switch
     {
-        switch (binding)
-        {
-            case ElfConstants.BindingLocal:
-                return SymbolBinding.Local;
-            case ElfConstants.BindingGlobal:
-                return SymbolBinding.Global;
-            case ElfConstants.BindingWeak:
-                return SymbolBinding.Weak;
-            case ElfConstants.BindingUnique:
-                return SymbolBinding.Unique;
-            default:
-                FailSymbol(index, (ulong)binding, $"the binding {binding} is not known");
-                return default;
-        }
-    }
+        ElfConstants.BindingLocal => SymbolBinding.Local,
+        ElfConstants.BindingGlobal => SymbolBinding.Global,
+        ElfConstants.BindingWeak => SymbolBinding.Weak,
+        ElfConstants.BindingUnique => SymbolBinding.Unique,
+        _ => UnknownBinding,
+    };
 
     // Visibility has the same numbers in ELF and here. A type that is not known says nothing about the symbol.
-    private static SymbolKind KindOf(int type) => type switch
-    {
-        ElfConstants.SymbolObject or ElfConstants.SymbolCommon => SymbolKind.Data,
-        ElfConstants.SymbolFunction => SymbolKind.Function,
-        ElfConstants.SymbolSection => SymbolKind.Section,
-        ElfConstants.SymbolFile => SymbolKind.File,
-        ElfConstants.SymbolThreadLocal => SymbolKind.ThreadLocal,
-        ElfConstants.SymbolIndirectFunction => SymbolKind.IndirectFunction,
-        _ => SymbolKind.Unknown,
-    };
+    private static ReadOnlySpan<SymbolKind> Kinds =>
+    [
+        /*  0 STT_NOTYPE  */ SymbolKind.Unknown, /*  1 STT_OBJECT */ SymbolKind.Data, /*  2 STT_FUNC   */ SymbolKind.Function, /*  3 STT_SECTION */ SymbolKind.Section,
+        /*  4 STT_FILE    */ SymbolKind.File,    /*  5 STT_COMMON */ SymbolKind.Data, /*  6 STT_TLS    */ SymbolKind.ThreadLocal, /*  7 */ SymbolKind.Unknown,
+        /*  8 */ SymbolKind.Unknown, /* 9 */ SymbolKind.Unknown, /* 10 STT_GNU_IFUNC */ SymbolKind.IndirectFunction, /* 11 */ SymbolKind.Unknown,
+        /* 12 */ SymbolKind.Unknown, /* 13 */ SymbolKind.Unknown, /* 14 */ SymbolKind.Unknown, /* 15 */ SymbolKind.Unknown,
+    ];
 
     // GCC marks an object that holds its intermediate language and no code with a common symbol of this name.
     private readonly void RefuseSlimLto(ReadOnlySpan<Symbol> symbols)
