@@ -64,7 +64,7 @@ internal sealed class RangeAllocator(ulong origin)
     {
         if (!isUntouched)
         {
-            _nodes[range].Soil();
+            Soil(range);
         }
 
         int before = _nodes[range].Before;
@@ -84,6 +84,9 @@ internal sealed class RangeAllocator(ulong origin)
 
         AddFree(range);
     }
+
+    /// <summary>Notes that nothing is known any more of what a range, which was taken, holds.</summary>
+    internal void Soil(int range) => _nodes[range].Soil();
 
     /// <summary>Notes that all of a range, taken or free, is zero now.</summary>
     internal void Clean(int range)

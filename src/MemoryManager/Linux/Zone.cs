@@ -24,6 +24,9 @@ internal sealed class Zone
     private readonly int _shift;
     private readonly RangeAllocator _ranges;
     private nuint _committed;
+
+    // The small piece that came back last, if any. It is likely to be asked for again just so: until something else is, it is not joined with its neighbours.
+    private int _spare = -1;
     private ulong _dirtyLimit;
 
     internal Zone(Region region, ulong address, nuint size, PageAccess access)
@@ -51,6 +54,18 @@ internal sealed class Zone
         if (count << _shift > _size)
         {
             return -1;
+        }
+
+        int spare = _spare;
+        if (spare >= 0)
+        {
+            _spare = -1;
+            if (_ranges[spare].Count == count && (AddressOf(spare) & (alignment - 1)) == 0)
+            {
+                return spare;
+            }
+
+            _ranges.Return(spare, isUntouched: true);
         }
 
         int piece = _ranges.TryTake((uint)count, alignmentCount);
@@ -82,6 +97,18 @@ internal sealed class Zone
         {
             // The kernel has no more ranges to give (vm.max_map_count). What cannot be made writable again cannot be used again.
             return;
+        }
+
+        if (!isUntouched && (nuint)_ranges[piece].Count << _shift < IdlePiece)
+        {
+            _ranges.Soil(piece);
+            (piece, _spare) = (_spare, piece);
+            if (piece < 0)
+            {
+                return;
+            }
+
+            isUntouched = true;
         }
 
         _ranges.Return(piece, isUntouched);

@@ -112,6 +112,24 @@ public sealed class ImageResolverTests : IDisposable
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
+    [Fact]
+    public void Images_that_come_and_go_while_nobody_asks_leave_nothing_behind()
+    {
+        LoadedImage[] images = [.. Enumerable.Range(0, 10).Select(i => Exporting($"name{i}"))];
+        long before = 0;
+        for (int i = 0; i < 10_000; i++)
+        {
+            before = i == 100 ? GC.GetAllocatedBytesForCurrentThread() : before;
+
+            // The oldest goes, a younger one stays: never is the list of all empty.
+            _linker.Images.Remove(images[i % 10]);
+            _linker.Images.Add(images[i % 10]);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Same(images[3], Owner("name3"));
+    }
+
     [Property(MaxTest = 50)]
     public void Answers_are_those_of_a_list_that_is_searched_from_its_start(byte[] acts)
     {

@@ -74,8 +74,14 @@ public class EhFrameReaderTests
     }
 
     [Fact]
-    public void A_size_of_augmentation_data_may_take_two_bytes() =>
-        Assert.Equal((0x32u, 0x1032UL + 1), (Walk([.. Full[..0x30], 0x84, 0, 1, 0, 0, 0, .. Full[0x36..]])[1].LsdaOffset, Walk([.. Full[..0x30], 0x84, 0, 1, 0, 0, 0, .. Full[0x36..]])[1].Lsda));
+    public void A_size_of_augmentation_data_may_take_two_bytes()
+    {
+        // 0x84 alone would fit the record.
+        byte[] bytes = [.. Full[..0x30], 0x84, 0, 1, 0, 0, 0, .. new byte[0xce]];
+        bytes[0x20] = 0xe0;
+        EhFrameRecord fde = Walk(bytes)[1];
+        Assert.Equal((0x32u, 0x1032UL + 1), (fde.LsdaOffset, fde.Lsda));
+    }
 
     [Fact]
     public void An_extended_length_is_eight_bytes()
