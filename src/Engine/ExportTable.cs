@@ -6,15 +6,19 @@ namespace Linker.Engine;
 /// <summary>The names of an image that others may use: a copy, so that the object files can go.</summary>
 internal sealed class ExportTable
 {
+    /// <summary>So many entries are looked through one by one.</summary>
+    private const int FewEntries = 8;
+
     private readonly Entry[] _entries;
-    private readonly int[] _buckets;
     private readonly byte[] _names;
+
+    // 1 + index by hash; made when somebody looks for a name, which for most images is never or once.
+    private int[]? _buckets;
 
     private ExportTable(int count, int nameBytes)
     {
-        _entries = new Entry[count];
-        _names = new byte[nameBytes];
-        _buckets = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, count * 2))];
+        _entries = count == 0 ? [] : GC.AllocateUninitializedArray<Entry>(count);
+        _names = nameBytes == 0 ? [] : GC.AllocateUninitializedArray<byte>(nameBytes);
     }
 
     internal int Count => _entries.Length;
@@ -27,9 +31,23 @@ internal sealed class ExportTable
     internal int Find(ReadOnlySpan<byte> name)
     {
         uint hash = NameHash.Of(name);
-        for (uint bucket = hash; _buckets[bucket & (uint)(_buckets.Length - 1)] is var index and not 0; bucket++)
+        if (_entries.Length <= FewEntries)
         {
-            if (_entries[index - 1].Hash == hash && NameOf(index - 1).SequenceEqual(name))
+            for (int i = 0; i < _entries.Length; i++)
+            {
+                if (IsAt(i, hash, name))
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+
+        int[] buckets = _buckets ??= Sort();
+        for (uint bucket = hash; buckets[bucket & (uint)(buckets.Length - 1)] is var index and not 0; bucket++)
+        {
+            if (IsAt(index - 1, hash, name))
             {
                 return index - 1;
             }
@@ -38,47 +56,54 @@ internal sealed class ExportTable
         return -1;
     }
 
-    internal static ExportTable For(Binding binding, SymbolAddresses addresses, string? entryName)
+    internal static ExportTable For(LinkSpace space, string? entryName)
     {
-        int entry = entryName is null ? 0 : binding.Globals.Find(Encoding.UTF8.GetBytes(entryName));
-        int count = 0, bytes = 0;
-        for (int index = 1; index < binding.Globals.Count; index++)
+        GlobalTable globals = space.Binding.Globals;
+        int entry = entryName is null ? 0 : globals.Find(Encoding.UTF8.GetBytes(entryName));
+        FlatList<int> exported = space.Exported;
+        int bytes = 0;
+        for (int index = 1; index < globals.Count; index++)
         {
-            if (IsExported(in binding.Globals[index], index == entry))
+            ref readonly GlobalSymbol global = ref globals[index];
+            if (IsExported(in global, index == entry))
             {
-                count++;
-                bytes += (int)binding.Globals[index].Name.Size;
+                exported.Add(index);
+                bytes += (int)global.Name.Size;
             }
         }
 
-        var table = new ExportTable(count, bytes);
+        var table = new ExportTable(exported.Count, bytes);
         int next = 0, nameOffset = 0;
-        for (int index = 1; index < binding.Globals.Count; index++)
+        foreach (int index in exported.Items)
         {
-            ref readonly GlobalSymbol global = ref binding.Globals[index];
-            if (IsExported(in global, index == entry))
-            {
-                ReadOnlySpan<byte> name = binding.Globals.NameOf(index);
-                name.CopyTo(table._names.AsSpan(nameOffset));
-                SymbolKind kind = global.Kind == SymbolKind.IndirectFunction ? SymbolKind.Function : global.Kind;
-                table.Add(next++, new Entry(global.Hash, nameOffset, name.Length, addresses.OfGlobal(index), global.Size, kind));
-                nameOffset += name.Length;
-            }
+            ref readonly GlobalSymbol global = ref globals[index];
+            ReadOnlySpan<byte> name = globals.NameOf(index);
+            name.CopyTo(table._names.AsSpan(nameOffset));
+            SymbolKind kind = global.Kind == SymbolKind.IndirectFunction ? SymbolKind.Function : global.Kind;
+            table._entries[next++] = new Entry(global.Hash, nameOffset, name.Length, space.Addresses.OfGlobal(index), global.Size, kind);
+            nameOffset += name.Length;
         }
 
         return table;
     }
 
-    private void Add(int index, Entry entry)
+    private bool IsAt(int index, uint hash, ReadOnlySpan<byte> name) => _entries[index].Hash == hash && NameOf(index).SequenceEqual(name);
+
+    private int[] Sort()
     {
-        _entries[index] = entry;
-        uint bucket = entry.Hash & (uint)(_buckets.Length - 1);
-        while (_buckets[bucket] != 0)
+        var buckets = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)_entries.Length * 2)];
+        for (int i = 0; i < _entries.Length; i++)
         {
-            bucket = (bucket + 1) & (uint)(_buckets.Length - 1);
+            uint bucket = _entries[i].Hash & (uint)(buckets.Length - 1);
+            while (buckets[bucket] != 0)
+            {
+                bucket = (bucket + 1) & (uint)(buckets.Length - 1);
+            }
+
+            buckets[bucket] = i + 1;
         }
 
-        _buckets[bucket] = index + 1;
+        return buckets;
     }
 
     private static bool IsExported(in GlobalSymbol global, bool isEntry) =>

@@ -203,7 +203,7 @@ public sealed class RuntimeLinker : IDisposable
             record?.Describe(binding, tables, image, addresses);
             int frameCount = UnwindContent.Check(image, request.Name ?? binding.Graphs[0].FileName);
             ulong handle = HandleOf(binding, image, addresses);
-            ExportTable exports = ExportTable.For(binding, addresses, request.Entry);
+            ExportTable exports = ExportTable.For(space, request.Entry);
             image.SealCode();
             Initializers? initializers = null;
             if (_memory.IsInProcess)

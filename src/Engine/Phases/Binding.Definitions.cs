@@ -72,6 +72,7 @@ internal sealed partial class Binding
             global.Symbol = id;
             global.Kind = symbol.Kind;
             global.IsAbsolute = symbol.Place == SymbolPlace.Absolute;
+            Special |= symbol.Kind == SymbolKind.IndirectFunction ? SpecialNames.Indirect : SpecialNames.None;
             global.Size = symbol.Size;
         }
     }
@@ -96,11 +97,12 @@ internal sealed partial class Binding
         global.IsNeeded |= isStrong;
     }
 
-    private static void Enlarge(ref GlobalSymbol global, in Symbol symbol)
+    private void Enlarge(ref GlobalSymbol global, in Symbol symbol)
     {
         if (global.State is GlobalState.Undefined or GlobalState.Common)
         {
             global.State = GlobalState.Common;
+            Special |= SpecialNames.Common;
             global.Kind = SymbolKind.Data;
             global.Size = Math.Max(global.Size, symbol.Size);
             global.Alignment = Math.Max(Math.Max(global.Alignment, symbol.Value), 1);

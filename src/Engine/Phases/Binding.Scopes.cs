@@ -19,9 +19,10 @@ internal sealed partial class Binding
                     continue;
                 }
 
-                if (SyntheticSymbols.KindOf(Globals.NameOf(index)) == SyntheticSymbol.None)
+                ReadOnlySpan<byte> name = Globals.NameOf(index);
+                if (SyntheticSymbols.KindOf(name) == SyntheticSymbol.None)
                 {
-                    Ask(index);
+                    Ask(index, name);
                 }
                 else
                 {
@@ -34,19 +35,19 @@ internal sealed partial class Binding
                 int own = _ownNames[ownAsked++];
                 if (Globals[own].State == GlobalState.Undefined && !SyntheticSymbols.IsKnown(this, own))
                 {
-                    Ask(own);
+                    Ask(own, Globals.NameOf(own));
                 }
             }
         }
         while (asked < _pending.Count || ownAsked < _ownNames.Count);
     }
 
-    private void Ask(int index)
+    private void Ask(int index, ReadOnlySpan<byte> name)
     {
         // Hidden and internal names are the link's own: archives may bring them, and the caller's definitions, nobody else.
         bool isPrivate = Globals[index].Visibility is SymbolVisibility.Hidden or SymbolVisibility.Internal;
         bool isWeak = !Globals[index].IsNeeded;
-        var query = new SymbolQuery(Globals.NameOf(index), Globals[index].Kind, isWeak);
+        var query = new SymbolQuery(name, Globals[index].Kind, isWeak);
         for (int scope = 0; scope < _scopes.Count; scope++)
         {
             SymbolAnswer answer = Ask(_scopes[scope], in query);

@@ -46,6 +46,9 @@ internal sealed partial class Binding
     /// <summary>Sections of all graphs.</summary>
     internal int SectionCount => _discarded.Count;
 
+    /// <summary>Which sorts of names occur that later phases have to look for.</summary>
+    internal SpecialNames Special { get; private set; }
+
     /// <summary>Images whose definitions this link uses, each once; they must outlive the new one.</summary>
     internal FlatList<LoadedImage> Dependencies { get; } = new();
 
@@ -129,6 +132,7 @@ internal sealed partial class Binding
         _ownNames.Clear();
         _scopes.Clear();
         _comdats.Reset();
+        Special = SpecialNames.None;
         Dependencies.Clear();
         ThreadLocalOwners.Clear();
         _duplicates = null;
@@ -161,6 +165,13 @@ internal sealed partial class Binding
     }
 
     private static long s_links;
+
+    /// <summary>The linker itself defines a name.</summary>
+    internal void Synthesize(ref GlobalSymbol global)
+    {
+        global.State = GlobalState.Synthetic;
+        Special |= SpecialNames.Synthetic;
+    }
 
     /// <summary>Whether an external name is known to be a function. The host process is asked only here, because its answer costs a walk over a library's symbols.</summary>
     internal bool IsFunction(int index)

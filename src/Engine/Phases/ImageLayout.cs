@@ -192,7 +192,7 @@ internal sealed class ImageLayout
         AddAll(ref segment, SectionClass.Data);
         AddAll(ref segment, SectionClass.LargeData);
         AddAll(ref segment, SectionClass.Zero);
-        for (int index = 1; index < _binding.Globals.Count; index++)
+        for (int index = 1; (_binding.Special & SpecialNames.Common) != 0 && index < _binding.Globals.Count; index++)
         {
             ref GlobalSymbol global = ref _binding.Globals[index];
             if (global.State == GlobalState.Common)

@@ -24,6 +24,9 @@ internal sealed class LinkSpace
 
     internal SymbolAddresses Addresses { get; }
 
+    /// <summary>Indexes of the names that the image exports.</summary>
+    internal FlatList<int> Exported { get; } = new();
+
     /// <summary>Forgets the link, so that nothing of it is kept alive.</summary>
     /// <returns>Whether the memory may wait for the next link; after an unusually large one it had better go.</returns>
     internal bool Clear()
@@ -33,6 +36,7 @@ internal sealed class LinkSpace
         Tables.Clear();
         Layout.Clear();
         Addresses.Clear();
+        Exported.Clear();
         return isUsual;
     }
 }

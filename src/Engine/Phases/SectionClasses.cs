@@ -140,7 +140,7 @@ internal sealed class SectionClasses(Binding binding)
     private void GroupByName()
     {
         Dictionary<string, int>? names = null;
-        for (int index = 1; index < binding.Globals.Count; index++)
+        for (int index = 1; (binding.Special & SpecialNames.Synthetic) != 0 && index < binding.Globals.Count; index++)
         {
             if (binding.Globals[index].State == GlobalState.Synthetic
                 && SyntheticSymbols.KindOf(binding.Globals.NameOf(index)) is SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop)

@@ -81,13 +81,10 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
         Span<ulong> addresses = _bySymbol.Items.Slice(binding.FirstSymbol(g), symbols.Length);
         for (int i = 0; i < addresses.Length; i++)
         {
-            if (globalOf[i] is var global and not 0)
+            if (uses[i] != SymbolUses.None)
             {
-                addresses[i] = globals[global];
-            }
-            else if (uses[i] != SymbolUses.None)
-            {
-                addresses[i] = OfDefinition(in symbols[i], sections);
+                int global = globalOf[i];
+                addresses[i] = global != 0 ? globals[global] : OfDefinition(in symbols[i], sections);
             }
         }
     }
@@ -120,7 +117,7 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
         switch (global.State)
         {
             case GlobalState.External:
-                return IsInReach(image, in global)
+                return !(global.IsTakenAbsolute || global.IsTakenRelative) || IsInReach(image, in global)
                     ? global.Address
                     : UseStub(image, new LinkSymbol(0, default, index));
             case GlobalState.Common:
@@ -128,9 +125,8 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
             case GlobalState.Synthetic:
                 return OfSynthetic(image, binding.Globals.NameOf(index));
             case GlobalState.Weak or GlobalState.Strong:
-                var symbol = new LinkSymbol(global.Graph, global.Symbol, index);
-                return tables.IsIndirect(symbol)
-                    ? UseStub(image, symbol)
+                return global.Kind == SymbolKind.IndirectFunction
+                    ? UseStub(image, new LinkSymbol(global.Graph, global.Symbol, index))
                     : OfDefinition(in binding.Graphs[global.Graph].Symbols[(int)global.Symbol.Index], _bySection.Items[binding.FirstSection(global.Graph)..]);
             default:
                 return 0;

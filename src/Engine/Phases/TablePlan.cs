@@ -117,10 +117,20 @@ internal sealed partial class TablePlan(Binding binding)
             {
                 SymbolUses use = uses[i];
                 int global = globalOf[i];
-                if (use != SymbolUses.None && !(global != 0 ? IsPlain(use, in binding.Globals[global]) : IsPlain(use, in symbols[i], sections)))
+                if (use == SymbolUses.None || (global != 0 ? IsPlain(use, in binding.Globals[global]) : IsPlain(use, in symbols[i], sections)))
                 {
-                    Count(use, new LinkSymbol(g, new SymbolId((uint)i), global));
+                    continue;
                 }
+
+                var symbol = new LinkSymbol(g, new SymbolId((uint)i), global);
+                if (use == SymbolUses.Branch && IsExternal(symbol) && !IsThreadLocal(symbol))
+                {
+                    // What most external functions are asked for, and nothing else.
+                    AddStub(symbol);
+                    continue;
+                }
+
+                Count(use, symbol);
             }
 
             if (_faults is not null)
@@ -247,6 +257,11 @@ internal sealed partial class TablePlan(Binding binding)
 
     private void AddOwn()
     {
+        if ((binding.Special & (SpecialNames.Indirect | SpecialNames.Synthetic)) == 0)
+        {
+            return;
+        }
+
         for (int index = 1; index < binding.Globals.Count; index++)
         {
             ref GlobalSymbol global = ref binding.Globals[index];

@@ -21,7 +21,7 @@ internal static class UnresolvedReferences
 
             if (SyntheticSymbols.IsKnown(binding, index))
             {
-                global.State = GlobalState.Synthetic;
+                binding.Synthesize(ref global);
             }
             else if (global.IsNeeded)
             {

@@ -95,8 +95,10 @@ internal ref partial struct ElfReader
             return owner < 0 ? -1 : owner - 1;
         }
 
-        return nameBytes.StartsWith(".gnu.linkonce."u8) ? AddComdat(name) : -1;
+        return IsLinkonce(nameBytes) ? AddComdat(name) : -1;
     }
+
+    private static bool IsLinkonce(ReadOnlySpan<byte> name) => name.StartsWith(".gnu.linkonce."u8);
 
     private int AddComdat(FileRange name)
     {

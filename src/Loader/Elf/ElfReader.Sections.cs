@@ -16,11 +16,16 @@ internal ref partial struct ElfReader
             bool absent = header.Type == ElfConstants.SectionNull;
             FileRange name = absent ? default : SectionName(header.Name);
             ReadOnlySpan<byte> nameBytes = _file.Bytes.Slice(name);
-            SectionFlags flags = FlagsOf(in header, nameBytes);
-            SectionRole role = ElfSectionRoles.RoleOf(in header, nameBytes, flags, out int priority);
-            if (role == SectionRole.Metadata)
+            SectionFlags flags = FlagsOf(in header);
+            int priority = ElfSectionRoles.Last;
+            SectionRole role = SectionRole.Metadata;
+            if (ElfSectionRoles.IsMetadata(header.Type))
             {
                 flags &= ~SectionFlags.Load;
+            }
+            else
+            {
+                role = ElfSectionRoles.RoleOf(in header, nameBytes, flags, out priority);
             }
 
             FileRange content = zeroFill || absent ? default : ContentOf(i);
@@ -34,7 +39,7 @@ internal ref partial struct ElfReader
                 FormatType = header.Type,
                 FirstRelocation = first,
                 RelocationCount = _relocationCounts[i],
-                Comdat = ComdatOf(i, name, nameBytes),
+                Comdat = _comdatOfSection.IsEmpty && !IsLinkonce(nameBytes) ? -1 : ComdatOf(i, name, nameBytes),
                 LinkedTo = (header.Flags & ElfConstants.FlagLinkOrder) != 0 ? new SectionId(header.Link) : default,
                 EntrySize = header.EntrySize <= uint.MaxValue ? (uint)header.EntrySize : 0,
                 Priority = priority,
@@ -43,7 +48,11 @@ internal ref partial struct ElfReader
             };
 
             first += _relocationCounts[i];
-            _hasGccLto |= nameBytes.StartsWith(".gnu.lto_"u8);
+            if ((flags & SectionFlags.Load) == 0)
+            {
+                SeeUnloaded(ref sections[i], nameBytes);
+            }
+
             if (header.Type == ElfConstants.SectionNote && nameBytes.SequenceEqual(".note.gnu.property"u8))
             {
                 Charge(i);
@@ -56,7 +65,17 @@ internal ref partial struct ElfReader
 
     private FileRange SectionName(uint offset) => _sectionNamesIndex == 0 ? default : _sectionNames.Name(offset);
 
-    private static SectionFlags FlagsOf(in ElfSectionHeader header, ReadOnlySpan<byte> name)
+    /// <summary>What only the name of a section that is not loaded says.</summary>
+    private void SeeUnloaded(ref Section section, ReadOnlySpan<byte> name)
+    {
+        _hasGccLto |= name.StartsWith(".gnu.lto_"u8);
+        if (name.StartsWith(".zdebug"u8))
+        {
+            section = section with { Flags = section.Flags | SectionFlags.Compressed };
+        }
+    }
+
+    private static SectionFlags FlagsOf(in ElfSectionHeader header)
     {
         ulong bits = header.Flags;
         var flags = SectionFlags.None;
@@ -69,7 +88,7 @@ internal ref partial struct ElfReader
         flags |= (bits & ElfConstants.FlagX64Large) != 0 ? SectionFlags.Large : 0;
         flags |= (bits & ElfConstants.FlagExclude) != 0 ? SectionFlags.Exclude : 0;
         flags |= header.Type == ElfConstants.SectionNoBits ? SectionFlags.ZeroFill : 0;
-        flags |= (bits & ElfConstants.FlagCompressed) != 0 || name.StartsWith(".zdebug"u8) ? SectionFlags.Compressed : 0;
+        flags |= (bits & ElfConstants.FlagCompressed) != 0 ? SectionFlags.Compressed : 0;
         return flags;
     }
 

@@ -6,21 +6,19 @@ namespace Linker.Loader;
 internal static class ElfSectionRoles
 {
     /// <summary>The priority of initialisers whose section names none: after all that do.</summary>
-    private const int Last = 65536;
+    internal const int Last = 65536;
 
-    /// <summary>The role of a section, and the priority that its name asks for.</summary>
+    /// <summary>Whether sections of a type are the format's own book-keeping.</summary>
+    internal static bool IsMetadata(uint type) =>
+        type is ElfConstants.SectionNull or ElfConstants.SectionSymbolTable or ElfConstants.SectionStringTable or ElfConstants.SectionRela
+            or ElfConstants.SectionRel or ElfConstants.SectionCrel or ElfConstants.SectionRelr or ElfConstants.SectionGroup
+            or ElfConstants.SectionSymbolIndexes or ElfConstants.SectionHash or ElfConstants.SectionDynamic
+            or ElfConstants.SectionDynamicSymbols or ElfConstants.SectionAddressSignificance;
+
+    /// <summary>The role of a section that is not book-keeping, and the priority that its name asks for.</summary>
     internal static SectionRole RoleOf(in ElfSectionHeader header, ReadOnlySpan<byte> name, SectionFlags flags, out int priority)
     {
         priority = Last;
-        switch (header.Type)
-        {
-            case ElfConstants.SectionNull or ElfConstants.SectionSymbolTable or ElfConstants.SectionStringTable or ElfConstants.SectionRela
-                or ElfConstants.SectionRel or ElfConstants.SectionCrel or ElfConstants.SectionRelr or ElfConstants.SectionGroup
-                or ElfConstants.SectionSymbolIndexes or ElfConstants.SectionHash or ElfConstants.SectionDynamic
-                or ElfConstants.SectionDynamicSymbols or ElfConstants.SectionAddressSignificance:
-                return SectionRole.Metadata;
-        }
-
         if ((flags & SectionFlags.Load) == 0)
         {
             return name.SequenceEqual(".note.GNU-stack"u8) ? SectionRole.Metadata : SectionRole.Ordinary;
@@ -44,6 +42,12 @@ internal static class ElfSectionRoles
 
     private static SectionRole ByName(ReadOnlySpan<byte> name, ref int priority)
     {
+        // Nearly all sections are text, data and constants, whose names begin with other letters.
+        if (name.Length < ".ctors".Length || name[1] is not ((byte)'e' or (byte)'i' or (byte)'f' or (byte)'p' or (byte)'c' or (byte)'d'))
+        {
+            return SectionRole.Ordinary;
+        }
+
         if (name.SequenceEqual(".eh_frame"u8))
         {
             return SectionRole.Unwind;
