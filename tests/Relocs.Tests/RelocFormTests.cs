@@ -7,6 +7,36 @@ public class RelocFormTests
     [Fact]
     public void Row_fits_a_cache_line() => Assert.True(Unsafe.SizeOf<RelocForm>() <= 64);
 
+    [Theory]
+    [InlineData(RelocKind.Refused, SymbolUses.Refused)]
+    [InlineData(RelocKind.None, SymbolUses.None)]
+    [InlineData(RelocKind.Abs8, SymbolUses.Address16)]
+    [InlineData(RelocKind.Abs16, SymbolUses.Address16)]
+    [InlineData(RelocKind.AbsU32, SymbolUses.Address32)]
+    [InlineData(RelocKind.AbsS32, SymbolUses.Address32)]
+    [InlineData(RelocKind.Abs64, SymbolUses.Wide)]
+    [InlineData(RelocKind.Pc8, SymbolUses.Distance16)]
+    [InlineData(RelocKind.Pc32, SymbolUses.Distance32)]
+    [InlineData(RelocKind.Pc64, SymbolUses.Wide)]
+    [InlineData(RelocKind.Branch32, SymbolUses.Branch)]
+    [InlineData(RelocKind.BranchGotRel64, SymbolUses.Wide)]
+    [InlineData(RelocKind.GotPc32, SymbolUses.Slot)]
+    [InlineData(RelocKind.Got64, SymbolUses.Slot)]
+    [InlineData(RelocKind.GotBasePc32, SymbolUses.None)]
+    [InlineData(RelocKind.GotRel64, SymbolUses.Wide)]
+    [InlineData(RelocKind.Size32, SymbolUses.None)]
+    [InlineData(RelocKind.TlsIndexPc32, SymbolUses.TlsIndex)]
+    [InlineData(RelocKind.TlsModulePc32, SymbolUses.TlsModule)]
+    [InlineData(RelocKind.TlsOffsetPc32, SymbolUses.TlsOffset)]
+    [InlineData(RelocKind.TlsDescriptorPc32, SymbolUses.TlsDescriptor)]
+    [InlineData(RelocKind.DtpRel32, SymbolUses.BlockOffset)]
+    [InlineData(RelocKind.TpRel64, SymbolUses.ThreadOffset)]
+    public void What_a_kind_asks_of_its_symbol_follows_from_its_axes(RelocKind kind, SymbolUses uses) => Assert.Equal(uses, RelocTable.For(kind).Uses);
+
+    [Theory]
+    [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    public void A_kind_asks_for_one_thing_at_most(RelocKind kind) => Assert.True(System.Numerics.BitOperations.PopCount((uint)RelocTable.For(kind).Uses) <= 1);
+
     [Fact]
     public void Text_is_the_equation_and_the_field()
     {

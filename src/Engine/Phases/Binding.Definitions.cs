@@ -66,14 +66,8 @@ internal sealed partial class Binding
         else if (global.State is GlobalState.Undefined or GlobalState.Common or GlobalState.External || (global.State == GlobalState.Weak && !isWeak))
         {
             // A member that joined for another name may define what a scope has answered: the link's own definition wins, whichever name was asked for first.
-            global.ThreadLocalOwner = 0;
-            global.State = isWeak ? GlobalState.Weak : GlobalState.Strong;
-            global.Graph = graph;
-            global.Symbol = id;
-            global.Kind = symbol.Kind;
-            global.IsAbsolute = symbol.Place == SymbolPlace.Absolute;
+            global.Define(isWeak ? GlobalState.Weak : GlobalState.Strong, graph, id, in symbol);
             Special |= symbol.Kind == SymbolKind.IndirectFunction ? SpecialNames.Indirect : SpecialNames.None;
-            global.Size = symbol.Size;
         }
     }
 
@@ -101,11 +95,8 @@ internal sealed partial class Binding
     {
         if (global.State is GlobalState.Undefined or GlobalState.Common)
         {
-            global.State = GlobalState.Common;
+            global.Enlarge(symbol.Size, Math.Max(symbol.Value, 1));
             Special |= SpecialNames.Common;
-            global.Kind = SymbolKind.Data;
-            global.Size = Math.Max(global.Size, symbol.Size);
-            global.Alignment = Math.Max(Math.Max(global.Alignment, symbol.Value), 1);
         }
     }
 

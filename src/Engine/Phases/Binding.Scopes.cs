@@ -77,17 +77,7 @@ internal sealed partial class Binding
                 continue;
             }
 
-            ref GlobalSymbol global = ref Globals[index];
-            global.State = GlobalState.External;
-            global.Address = answer.Address;
-            global.Size = answer.Size;
-            global.Kind = answer.Kind;
-            global.Scope = scope;
-            if (answer.Owner is { } owner)
-            {
-                TakeFrom(owner, ref global);
-            }
-
+            Globals[index].Answer(scope, in answer, answer.Owner is { } owner ? TakeFrom(owner, answer.Kind) : 0);
             return;
         }
     }
@@ -100,7 +90,9 @@ internal sealed partial class Binding
         _ => scope.Resolve(in query),
     };
 
-    private void TakeFrom(LoadedImage owner, ref GlobalSymbol global)
+    /// <summary>The link depends on an image.</summary>
+    /// <returns>For a thread-local variable: the number of the image's block.</returns>
+    private int TakeFrom(LoadedImage owner, SymbolKind kind)
     {
         if (owner.LatestUser != _linkNumber)
         {
@@ -108,10 +100,12 @@ internal sealed partial class Binding
             Dependencies.Add(owner);
         }
 
-        if (global.Kind == SymbolKind.ThreadLocal && owner.ThreadLocals is { } block)
+        if (kind != SymbolKind.ThreadLocal || owner.ThreadLocals is not { } block)
         {
-            ThreadLocalOwners.Add(block);
-            global.ThreadLocalOwner = ThreadLocalOwners.Count;
+            return 0;
         }
+
+        ThreadLocalOwners.Add(block);
+        return ThreadLocalOwners.Count;
     }
 }

@@ -27,32 +27,23 @@ internal enum GlobalState : byte
     Null,
 }
 
-/// <summary>One name of the link, shared by every graph that mentions it.</summary>
+/// <summary>One name of the link, shared by every graph that mentions it. 48 bytes: there are as many as names, and each phase looks at all of them.</summary>
 internal struct GlobalSymbol
 {
+    // By state: the graph that defines it and the symbol there, or the scope that answered and the owner of its thread-local block.
+    private int _source;
+    private int _part;
+
     /// <summary>Whose file holds the name's bytes.</summary>
     internal int NameGraph;
     internal FileRange Name;
     internal uint Hash;
 
-    /// <summary>Whose symbol table defines it, in the states Weak and Strong.</summary>
-    internal int Graph;
-    internal SymbolId Symbol;
+    /// <summary>Address of an external name, alignment of a common one.</summary>
+    private ulong _value;
 
-    /// <summary>Address of an external name.</summary>
-    internal ulong Address;
-
-    /// <summary>Size of a common or external name.</summary>
+    /// <summary>Size of a name that is not undefined, 0 when unknown.</summary>
     internal ulong Size;
-
-    /// <summary>For a thread-local variable of another image: index into <see cref="Binding.ThreadLocalOwners"/>, from 1; <see cref="Address"/> is then an offset in that image's block.</summary>
-    internal int ThreadLocalOwner;
-
-    /// <summary>Alignment of a common name.</summary>
-    internal ulong Alignment;
-
-    /// <summary>Who answered, in the state External: index into <see cref="Binding.Scopes"/>.</summary>
-    internal int Scope;
     internal GlobalState State;
     internal SymbolKind Kind;
     internal SymbolVisibility Visibility;
@@ -74,4 +65,53 @@ internal struct GlobalSymbol
 
     /// <summary>Whether a graph of the link defines it, in a section or as a number.</summary>
     internal readonly bool IsDefined => State is GlobalState.Weak or GlobalState.Strong;
+
+    /// <summary>Whose symbol table defines it, in the states Weak and Strong.</summary>
+    internal readonly int Graph => _source;
+
+    /// <summary>The symbol there.</summary>
+    internal readonly SymbolId Symbol => new((uint)_part);
+
+    /// <summary>Who answered, in the state External: index into <see cref="Binding.Scopes"/>.</summary>
+    internal readonly int Scope => _source;
+
+    /// <summary>For a thread-local variable of another image: index into <see cref="Binding.ThreadLocalOwners"/>, from 1; <see cref="Address"/> is then an offset in that image's block.</summary>
+    internal readonly int ThreadLocalOwner => State == GlobalState.External ? _part : 0;
+
+    /// <summary>Address of an external name.</summary>
+    internal readonly ulong Address => _value;
+
+    /// <summary>Alignment of a common name.</summary>
+    internal readonly ulong Alignment => _value;
+
+    /// <summary>A graph defines the name.</summary>
+    internal void Define(GlobalState state, int graph, SymbolId id, in Symbol symbol)
+    {
+        State = state;
+        _source = graph;
+        _part = (int)id.Index;
+        Kind = symbol.Kind;
+        Size = symbol.Size;
+        IsAbsolute = symbol.Place == SymbolPlace.Absolute;
+    }
+
+    /// <summary>A graph asks for common storage under the name; the largest size and alignment win.</summary>
+    internal void Enlarge(ulong size, ulong alignment)
+    {
+        _value = State == GlobalState.Common ? Math.Max(_value, alignment) : alignment;
+        Size = State == GlobalState.Common ? Math.Max(Size, size) : size;
+        State = GlobalState.Common;
+        Kind = SymbolKind.Data;
+    }
+
+    /// <summary>A scope answers for the name.</summary>
+    internal void Answer(int scope, in SymbolAnswer answer, int threadLocalOwner)
+    {
+        State = GlobalState.External;
+        _source = scope;
+        _part = threadLocalOwner;
+        _value = answer.Address;
+        Size = answer.Size;
+        Kind = answer.Kind;
+    }
 }
