@@ -43,6 +43,11 @@ internal ref partial struct ElfReader
             };
 
             first += _relocationCounts[i];
+            if ((header.Flags & ElfConstants.FlagExecute) != 0 && nameBytes.SequenceEqual(".note.GNU-stack"u8))
+            {
+                _features |= ObjectFeatures.ExecutableStack;
+            }
+
             _hasGccLto |= nameBytes.StartsWith(".gnu.lto_"u8);
             if (header.Type == ElfConstants.SectionNote && nameBytes.SequenceEqual(".note.gnu.property"u8))
             {
