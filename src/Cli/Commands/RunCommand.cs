@@ -47,6 +47,7 @@ internal static class RunCommand
         }
 
         Signals.RestoreDefaults();
+        ProgramName.Set(arguments[0]);
         int code = image.RunMain(entry, arguments);
 
         // Not disposed: the C library runs the image's handlers among the host's in the order that they were filed, flushes its streams,
