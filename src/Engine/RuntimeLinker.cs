@@ -47,6 +47,7 @@ public sealed class RuntimeLinker : IDisposable
     /// <exception cref="ObjectFormatException">An archive's member, or call frame records, are not what they claim to be.</exception>
     /// <exception cref="ThreadLocalSpaceException">No room for thread-local variables.</exception>
     /// <exception cref="OutOfMemoryException">No room for the image.</exception>
+    /// <exception cref="PlatformNotSupportedException">Objects that cannot run in this process: for another machine, or in need of an executable stack.</exception>
     public LoadedImage Link(params LinkGraph[] graphs) => Link(LinkRequest.Default, graphs);
 
     /// <inheritdoc cref="Link(LinkGraph[])"/>
@@ -186,6 +187,7 @@ public sealed class RuntimeLinker : IDisposable
     private LoadedImage LinkNow(LinkSpace space, LinkRequest request, LinkGraph[] graphs)
     {
         Binding binding = Binding.For(space, graphs, Scopes);
+        ThrowIfStackIsExecuted(binding.Graphs.Items);
         TablePlan tables = TablePlan.For(space);
         ImageLayout layout = ImageLayout.For(space, request, _memory.IsInProcess);
         using PendingImage image = PendingImage.Reserve(space, _memory, request.Placement ?? (tables.NeedsLowAddress ? Placement.LowTwoGiB : Placement.Anywhere));
@@ -249,6 +251,24 @@ public sealed class RuntimeLinker : IDisposable
         if (_memory.IsInProcess && graphs[0].Machine != MachineOfProcess)
         {
             throw new PlatformNotSupportedException($"{graphs[0].FileName} is for {graphs[0].Machine} and cannot run in a {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture} process; link it with a BufferMemoryManager.");
+        }
+    }
+
+    private void ThrowIfStackIsExecuted(ReadOnlySpan<LinkGraph> graphs)
+    {
+        List<string>? names = null;
+        foreach (LinkGraph graph in graphs)
+        {
+            if (_memory.IsInProcess && (graph.Features & ObjectFeatures.ExecutableStack) != 0)
+            {
+                (names ??= []).Add(graph.FileName);
+            }
+        }
+
+        if (names is not null)
+        {
+            throw new PlatformNotSupportedException(string.Join('\n', names.Select(name =>
+                $"{name}: needs an executable stack, which the threads of this process do not have: it runs code that it writes on the stack; compile without nested functions whose address is taken (-Wtrampolines finds them)")));
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class RuntimeLinkerFailureTests
         { "resolver", typeof(TimeoutException) },
         { "archive member", typeof(ObjectFormatException) },
         { "refused type", typeof(RelocationException) },
+        { "executable stack", typeof(PlatformNotSupportedException) },
         { "reserve", typeof(InsufficientMemoryException) },
         { "overflow", typeof(RelocationException) },
         { "call frames' shape", typeof(ObjectFormatException) },
@@ -67,6 +68,32 @@ public sealed class RuntimeLinkerFailureTests
         Assert.Contains(relocations.Failures, f => f.Symbol == "far_data");
     }
 
+    [Fact]
+    public void Objects_that_need_an_executable_stack_are_refused_where_their_code_would_run()
+    {
+        using var linker = new RuntimeLinker();
+        linker.Scopes.Insert(0, new ArchiveResolver(new ArchiveWriter().Add("member.o", WithTrampolines("nested_member").Build(), "nested_member").Read()));
+        LinkGraph asks = new ObjectWriter().Code("ask").JumpsTo("nested_member").Read();
+        PlatformNotSupportedException e = Assert.Throws<PlatformNotSupportedException>(() => linker.Link(asks, WithTrampolines().Read("nested.o")));
+        string[] lines = e.Message.Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("nested.o: needs an executable stack, which the threads of this process do not have: ", lines[0], StringComparison.Ordinal);
+        Assert.Contains("-Wtrampolines", lines[0], StringComparison.Ordinal);
+        Assert.Contains("(member.o): needs an executable stack", lines[1], StringComparison.Ordinal);
+
+        using var elsewhere = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager() });
+        using LoadedImage image = elsewhere.Link(WithTrampolines().Read("nested.o"));
+        Assert.NotEqual(0, image.GetAddress("nested"));
+    }
+
+    private static ObjectWriter WithTrampolines(string function = "nested")
+    {
+        var writer = new ObjectWriter();
+        writer.Code(function).Returns(1);
+        writer.Section(".note.GNU-stack", "x");
+        return writer;
+    }
+
     private static unsafe int Add(LoadedImage image, int a, int b) => ((delegate* unmanaged<int, int, int>)image.GetAddress("add"))(a, b);
 
     private static (LinkGraph[] Graphs, Action Undo) Prepare(string kind, RuntimeLinker linker, SpyMemory memory)
@@ -86,6 +113,8 @@ public sealed class RuntimeLinkerFailureTests
                 return ([published, new ObjectWriter().Code("ask").JumpsTo("broken_member").Read()], () => linker.Scopes.RemoveAt(0));
             case "refused type":
                 return ([published, .. Fixtures.ReadAll("refused_copy.o")], () => { });
+            case "executable stack":
+                return ([published, WithTrampolines().Read("nested.o")], () => { });
             case "reserve":
                 memory.FailsAtReserve = true;
                 return ([published], () => memory.FailsAtReserve = false);

@@ -15,7 +15,7 @@ public partial class UnsafeTests
         ["src/Engine/LoadedImage.cs"] = "hands out function pointers and spans over globals",
         ["src/Engine/Host/ArgumentBlock.cs"] = "lays out argc, argv and envp in memory that native code keeps",
         ["src/Engine/Host/DynamicLibrary.cs"] = "passes names to the C library, reads the records that it returns",
-        ["src/Engine/Host/GlibcInternals.cs"] = "calls a getter of the C library by its address",
+        ["src/Engine/Host/RunTimeInternals.cs"] = "calls a getter of the C library by its address",
         ["src/Engine/Host/MemoryFile.cs"] = "passes bytes to write(2)",
         ["src/Engine/Host/ThreadExit.cs"] = "shares a record with native code that runs when a thread ends",
         ["src/Engine/Unwind/EhFrameRegistrar.cs"] = "calls the unwinder's registration functions by their addresses",

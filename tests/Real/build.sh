@@ -94,8 +94,9 @@ program libc_ifunc "$out/libc_members.a" - "-fno-builtin"
 
 # The language, the process, threads.
 program language "" "$libm"
-# __builtin_cpu_supports reads __cpu_model, which is hidden in libgcc.a.
-program avx2 "$(library libgcc.a)"
+# __builtin_cpu_supports reads __cpu_model, which is hidden in libgcc.a and has an old version in libgcc_s.so.1.
+program avx2
+matrix avx2_libgcc avx2.c "" "$(library libgcc.a)" - - - avx2.expected 0
 program fork_exec
 program stdin_echo
 program setjmp

@@ -66,23 +66,6 @@ internal static class InspectCommand
 
     private static (LinkGraph? Graph, Archive? Archive) Read(string path)
     {
-        int open = path.EndsWith(')') ? path.LastIndexOf('(') : -1;
-        if (open > 0 && !File.Exists(path))
-        {
-            string file = path[..open];
-            string name = path[(open + 1)..^1];
-            Archive holder = InputFiles.ReadArchive(file, InputFiles.ReadBytes(file));
-            foreach ((_, int member) in InputFiles.MembersOf(holder))
-            {
-                if (holder.NameOf(member) == name)
-                {
-                    return (holder.Read(member, includeUnloaded: true), null);
-                }
-            }
-
-            throw new IOException($"{file}: has no member '{name}'");
-        }
-
         byte[] bytes = InputFiles.ReadBytes(path);
         return ObjectReader.IsArchive(bytes) ? (null, InputFiles.ReadArchive(path, bytes)) : (ObjectReader.Read(bytes, path, includeUnloaded: true), null);
     }

@@ -18,7 +18,7 @@ internal static class LinkCommand
 
     internal static Command Create()
     {
-        Argument<string[]> files = Arguments.Files("Objects, and archives whose members are taken as they are needed.");
+        Argument<string[]> files = Arguments.Files("Objects and members of archives (libz.a(adler32.o)), and archives whose members are taken as they are needed.");
         Option<Definition[]> definitions = Arguments.Definitions();
         var sections = new Option<SectionAddress[]>("--section-address")
         {

@@ -11,7 +11,7 @@ internal static class RunCommand
 {
     internal static Command Create(string[] programArguments)
     {
-        Argument<string[]> files = Arguments.Files("Objects and archives, in any order.");
+        Argument<string[]> files = Arguments.Files("Objects, archives and members of archives (libz.a(adler32.o)), in any order.");
         Option<Definition[]> definitions = Arguments.Definitions();
         var entry = new Option<string>("--entry") { Description = "The function to call.", HelpName = "NAME", DefaultValueFactory = _ => "main" };
         var libraries = new Option<string[]>("--library") { Description = "A shared library to load first: a path, or a name such as libz.so.1. Can be given again.", HelpName = "LIB", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
@@ -47,6 +47,7 @@ internal static class RunCommand
         }
 
         Signals.RestoreDefaults();
+        ProgramName.Set(arguments[0]);
         int code = image.RunMain(entry, arguments);
 
         // Not disposed: the C library runs the image's handlers among the host's in the order that they were filed, flushes its streams,

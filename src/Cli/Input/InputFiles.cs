@@ -40,10 +40,17 @@ internal sealed class InputFiles
         return failures.Count == 0 ? inputs : throw new InputException(failures);
     }
 
-    /// <summary>All of a file.</summary>
+    /// <summary>All of a file, or of a member of an archive: <c>libz.a(adler32.o)</c>.</summary>
     /// <exception cref="IOException">With the path as given and the reason.</exception>
+    /// <exception cref="ObjectFormatException">A member is asked for, and the archive is none.</exception>
     internal static byte[] ReadBytes(string path)
     {
+        int open = path.EndsWith(')') ? path.LastIndexOf('(') : -1;
+        if (open > 0 && !File.Exists(path))
+        {
+            return ReadMember(path[..open], path[(open + 1)..^1]);
+        }
+
         try
         {
             return File.ReadAllBytes(path);
@@ -58,6 +65,20 @@ internal sealed class InputFiles
             };
             throw new IOException($"{path}: {problem}", e);
         }
+    }
+
+    private static byte[] ReadMember(string path, string name)
+    {
+        Archive archive = ReadArchive(path, ReadBytes(path));
+        foreach ((_, int member) in MembersOf(archive))
+        {
+            if (archive.NameOf(member) == name)
+            {
+                return archive.BytesOf(member).ToArray();
+            }
+        }
+
+        throw new IOException($"{path}: has no member '{name}'");
     }
 
     /// <summary>Reads an archive whose members may be files beside it.</summary>

@@ -154,7 +154,7 @@ internal sealed class ImageLayout
         foreach (KeptSection kept in zero)
         {
             ref readonly Section s = ref SectionOf(kept);
-            end = Align(end, s.Alignment);
+            end = Align(end, kept.AlignmentOf(in s));
             Place(kept, new SectionPlace(TlsTemplate.Segment, end), s.Size);
             end = Checked(end, s.Size);
         }
@@ -272,7 +272,7 @@ internal sealed class ImageLayout
             }
 
             ref readonly Section section = ref sections[(int)kept.Section.Index];
-            Place(kept, segment.Add(section.Size, section.Alignment), section.Size);
+            Place(kept, segment.Add(section.Size, kept.AlignmentOf(in section)), section.Size);
         }
     }
 

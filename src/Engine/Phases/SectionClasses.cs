@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using Linker.Loader;
 using Linker.MemoryManager;
@@ -25,7 +26,12 @@ internal enum SectionClass : byte
 /// <param name="Graph">Index of its graph.</param>
 /// <param name="Section">Its index in the graph.</param>
 /// <param name="Class">Who its neighbours are.</param>
-internal readonly record struct KeptSection(int Graph, SectionId Section, SectionClass Class);
+/// <param name="GroupAlignment">Exponent of the alignment that its group asks of the first section in it, 0 for all others.</param>
+internal readonly record struct KeptSection(int Graph, SectionId Section, SectionClass Class, byte GroupAlignment = 0)
+{
+    /// <summary>The alignment of its place, given its section.</summary>
+    internal ulong AlignmentOf(in Section section) => Math.Max(section.Alignment, 1UL << GroupAlignment);
+}
 
 /// <summary>The kept sections of a link by class, in each class in the order of the inputs.</summary>
 /// <param name="binding">The link.</param>
@@ -167,7 +173,28 @@ internal sealed class SectionClasses(Binding binding)
             if (i is not ((int)SectionClass.Unwind or (int)SectionClass.Pinned))
             {
                 KeptSection[] grouped = [.. Of((SectionClass)i).ToArray().OrderBy(KeyOf)];
+                AlignGroups(grouped, KeyOf);
                 grouped.CopyTo(Of((SectionClass)i));
+            }
+        }
+    }
+
+    // Entries are counted as the distance from start to stop, over their size: the padding between sections has to be the same wherever the image lies, and that of ld.
+    private void AlignGroups(Span<KeptSection> grouped, Func<KeptSection, int> keyOf)
+    {
+        int first = 0, key = 0, exponent = 0;
+        for (int i = 0; i < grouped.Length; i++)
+        {
+            int own = keyOf(grouped[i]);
+            if (own != key)
+            {
+                (first, key, exponent) = (i, own, 0);
+            }
+
+            if (key != 0)
+            {
+                exponent = Math.Max(exponent, BitOperations.Log2(binding.Graphs[grouped[i].Graph].Sections[(int)grouped[i].Section.Index].Alignment));
+                grouped[first] = grouped[first] with { GroupAlignment = (byte)exponent };
             }
         }
     }

@@ -67,7 +67,7 @@ public sealed class HostProcessResolver : ISymbolResolver
         }
 
         return address != 0 ? SymbolAnswer.At((ulong)address)
-            : GlibcInternals.Find(query.Name) is var own and not 0 ? SymbolAnswer.At((ulong)own) with { ServesHidden = true }
+            : RunTimeInternals.Find(query.Name) is var own and not 0 ? SymbolAnswer.At((ulong)own) with { ServesHidden = true }
             : SymbolAnswer.NotFound;
     }
 

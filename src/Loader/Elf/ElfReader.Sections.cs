@@ -69,6 +69,11 @@ internal ref partial struct ElfReader
     private void SeeUnloaded(ref Section section, ReadOnlySpan<byte> name)
     {
         _hasGccLto |= name.StartsWith(".gnu.lto_"u8);
+        if ((section.Flags & SectionFlags.Execute) != 0 && name.SequenceEqual(".note.GNU-stack"u8))
+        {
+            _features |= ObjectFeatures.ExecutableStack;
+        }
+
         if (name.StartsWith(".zdebug"u8))
         {
             section = section with { Flags = section.Flags | SectionFlags.Compressed };

@@ -7,16 +7,19 @@ public enum ObjectFormat : byte
     Elf,
 }
 
-/// <summary>Promises that an object makes about all of its code; an image keeps one only if every object in it does.</summary>
+/// <summary>What an object says about all of its code. A promise holds for an image only if every object in it makes it; a demand holds for the image if one object makes it.</summary>
 [Flags]
 public enum ObjectFeatures : byte
 {
     /// <summary>None.</summary>
     None = 0,
 
-    /// <summary>Every indirect branch lands on <c>endbr64</c> (<c>GNU_PROPERTY_X86_FEATURE_1_IBT</c>).</summary>
+    /// <summary>A promise: every indirect branch lands on <c>endbr64</c> (<c>GNU_PROPERTY_X86_FEATURE_1_IBT</c>).</summary>
     IndirectBranchTracking = 1,
 
-    /// <summary>Safe under a shadow stack (<c>GNU_PROPERTY_X86_FEATURE_1_SHSTK</c>).</summary>
+    /// <summary>A promise: safe under a shadow stack (<c>GNU_PROPERTY_X86_FEATURE_1_SHSTK</c>).</summary>
     ShadowStack = 2,
+
+    /// <summary>A demand: code on the stack has to run (<c>.note.GNU-stack</c> with <c>SHF_EXECINSTR</c>). gcc's nested functions whose address is taken are such code.</summary>
+    ExecutableStack = 4,
 }

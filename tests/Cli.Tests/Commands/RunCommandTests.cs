@@ -207,11 +207,49 @@ public class RunCommandTests
         Assert.Equal(("ended\n", "", 5), (ended.Output, ended.Error, ended.ExitCode));
     }
 
+    [Fact]
+    public void The_program_goes_by_the_name_of_its_file()
+    {
+        const string Program = """
+            #define _GNU_SOURCE
+            #include <err.h>
+            #include <errno.h>
+            #include <stdio.h>
+            __attribute__((constructor)) static void start(void) { printf("%s\n", program_invocation_short_name); }
+            int main(int argc, char **argv)
+            {
+                printf("%s %s\n", argv[0], program_invocation_name);
+                warnx("%d", argc);
+                return 0;
+            }
+            """;
+        Ended ended = Compiled(Program, []);
+        Assert.Equal(("main.o\n./main.o ./main.o\n", "main.o: 1\n", 0), (ended.Output, ended.Error, ended.ExitCode));
+    }
+
+    [Fact]
+    public void A_program_that_needs_an_executable_stack_is_refused()
+    {
+        const string Program = """
+            #include <stdlib.h>
+            int main(void)
+            {
+                int numbers[] = { 1, 2, 3 }, sign = -1;
+                int compare(const void *a, const void *b) { return sign * (*(int *)a - *(int *)b); }
+                qsort(numbers, 3, sizeof *numbers, compare);
+                return numbers[0];
+            }
+            """;
+        Ended ended = Compiled(Program, []);
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith("rtlink: error: ./main.o: needs an executable stack", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+
     private static Ended Compiled(string program, byte[] input, params (string Name, string Value)[] environment)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("main.c"), program);
         Tool.Run("gcc", folder.Path, "-c", "-O1", "-fPIC", "-o", "main.o", "main.c");
-        return RtlinkProcess.Start(input, folder.Path, environment, "run", "main.o");
+        return RtlinkProcess.Start(input, folder.Path, environment, "run", "./main.o");
     }
 }

@@ -49,6 +49,30 @@ public sealed class SyntheticSymbolsTests : IDisposable
         Assert.InRange(image.CallPointer("member"), image.CallPointer("start"), image.CallPointer("stop") - 4);
     }
 
+    // One row the alignments of two objects' sections of 24 and 48 bytes, where ld puts the second of them, and where it puts the end.
+    [Theory]
+    [InlineData(8, 32, 32, 80)]
+    [InlineData(32, 8, 24, 72)]
+    [InlineData(8, 8, 24, 72)]
+    public void Start_is_aligned_for_all_the_sections_so_that_they_lie_as_with_ld(ulong first, ulong second, nint secondOffset, nint size)
+    {
+        foreach (string flags in new[] { "a", "aw" })
+        {
+            var one = new ObjectWriter();
+            one.Section(".before", flags).Word(1).Word(2);
+            one.Section("things", flags, alignment: first).Bytes(new byte[24]);
+            var two = new ObjectWriter();
+            two.Section("things", flags, alignment: second).Label("second").Bytes(new byte[48]);
+            two.Code("start").ReturnsAddressOf("__start_things");
+            two.Code("stop").ReturnsAddressOf("__stop_things");
+            two.Code("middle").ReturnsAddressOf("second");
+            using LoadedImage image = _linker.Link(one.Read("one.o"), two.Read("two.o"));
+            nint start = image.CallPointer("start");
+            Assert.Equal(0, start % (nint)Math.Max(first, second));
+            Assert.Equal((secondOffset, size), (image.CallPointer("middle") - start, image.CallPointer("stop") - start));
+        }
+    }
+
     [Fact]
     public void Start_of_a_section_that_nobody_has_is_undefined()
     {

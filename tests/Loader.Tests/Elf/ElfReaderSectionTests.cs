@@ -210,6 +210,18 @@ public class ElfReaderSectionTests
         Assert.Equal(ObjectFeatures.None, Read(elf).Features);
     }
 
+    [Fact]
+    public void A_stack_note_that_is_executable_is_a_demand_and_without_one_nothing_is_demanded()
+    {
+        var elf = new ElfBuilder();
+        Assert.Equal(ObjectFeatures.None, Read(elf).Features);
+        int note = elf.Section(".note.GNU-stack", Progbits, 0);
+        Assert.Equal(ObjectFeatures.None, Read(elf).Features);
+        elf[note].Flags = Exec;
+        Assert.Equal(ObjectFeatures.ExecutableStack, Read(elf).Features);
+        Assert.Equal(SectionRole.Metadata, Read(elf).Sections[note].Role);
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData(20)]
