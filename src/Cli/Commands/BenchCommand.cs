@@ -8,7 +8,7 @@ using Linker.Loader;
 
 namespace Linker.Cli.Commands;
 
-/// <summary><c>rtlink bench</c>: reads, links, seals and disposes files again and again in this process.</summary>
+/// <summary><c>rtlink bench</c>: reads, links, seals and disposes files again and again in this process, then compares the bytes in memory with the file.</summary>
 internal static class BenchCommand
 {
     private const int DefaultIterations = 100;
@@ -19,7 +19,7 @@ internal static class BenchCommand
         var phony = new Option<bool>("--phony-externals") { Description = "Gives names that nobody defines addresses where nothing is. Otherwise this process's are used." };
         var iterations = new Option<int>("--iterations") { Description = "How often each file is linked while it is measured.", HelpName = "N", DefaultValueFactory = _ => DefaultIterations, CustomParser = AtLeastOne };
         Option<bool> json = Arguments.Json("Prints JSON instead of a table.");
-        var command = new Command("bench", "Measures how long reading, linking and disposing take.") { files, phony, iterations, json };
+        var command = new Command("bench", "Measures how long reading, linking and disposing take and what they allocate, and checks the bytes of the image.") { files, phony, iterations, json };
         command.SetAction(result => Run(result.GetRequiredValue(files), result.GetValue(phony), result.GetValue(iterations), result.GetValue(json)));
         return command;
     }
@@ -45,7 +45,14 @@ internal static class BenchCommand
             try
             {
                 Progress.Show(name);
-                measurements.Add(bench.Measure(name, read()));
+                Measurement measurement = bench.Measure(name, read());
+                measurements.Add(measurement);
+                if (measurement.Difference is { } difference)
+                {
+                    Progress.Clear();
+                    isFailed = true;
+                    Messages.Error($"{name}: {difference}");
+                }
             }
             catch (Exception e) when (Failures.LinesOf(e) is { } lines)
             {

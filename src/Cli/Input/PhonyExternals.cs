@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Linker.Engine;
 using Linker.Loader;
@@ -11,7 +12,7 @@ internal sealed class PhonyExternals(ulong start) : ISymbolResolver
     /// <summary>Bytes from one name to the next.</summary>
     internal const ulong Spacing = 16;
 
-    private readonly Dictionary<string, ulong> _addresses = new(StringComparer.Ordinal);
+    private readonly Dictionary<byte[], ulong> _addresses = new(new NameComparer());
 
     /// <inheritdoc/>
     public string Name => "phony externals";
@@ -25,8 +26,9 @@ internal sealed class PhonyExternals(ulong start) : ISymbolResolver
     }
 
     /// <inheritdoc/>
+    /// <remarks>For a name that was asked for before nothing is allocated: links are measured with this.</remarks>
     public SymbolAnswer Resolve(in SymbolQuery query) =>
-        query.IsWeak ? SymbolAnswer.NotFound : SymbolAnswer.At(AddressOf(query.ToString()), query.Kind);
+        query.IsWeak ? SymbolAnswer.NotFound : SymbolAnswer.At(AddressOf(query.Name), query.Kind);
 
     /// <summary>Defines the hidden names that no object and no archive has: a link takes these from its own parts and from definitions only.</summary>
     internal void DefineHidden(IReadOnlyList<LinkGraph> graphs, IReadOnlyList<Archive> archives, SymbolDefinitions definitions)
@@ -58,7 +60,7 @@ internal sealed class PhonyExternals(ulong start) : ISymbolResolver
             byte[] bytes = Encoding.UTF8.GetBytes(name);
             if (!IsOwn(name) && !defined.Contains(name) && !archives.Any(a => a.TryFind(bytes, out _)))
             {
-                definitions.Add(name, AddressOf(name));
+                definitions.Add(name, AddressOf(bytes));
             }
         }
     }
@@ -67,14 +69,34 @@ internal sealed class PhonyExternals(ulong start) : ISymbolResolver
     private static bool IsOwn(string name) =>
         name is "__dso_handle" or "_GLOBAL_OFFSET_TABLE_" || name.StartsWith("__start_", StringComparison.Ordinal) || name.StartsWith("__stop_", StringComparison.Ordinal);
 
-    private ulong AddressOf(string name)
+    private ulong AddressOf(ReadOnlySpan<byte> name)
     {
-        if (!_addresses.TryGetValue(name, out ulong address))
+        var addresses = _addresses.GetAlternateLookup<ReadOnlySpan<byte>>();
+        if (!addresses.TryGetValue(name, out ulong address))
         {
             address = start + (Spacing * (ulong)_addresses.Count);
-            _addresses.Add(name, address);
+            addresses[name] = address;
         }
 
         return address;
+    }
+
+    /// <summary>Names are equal when their bytes are.</summary>
+    private sealed class NameComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    {
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode([DisallowNull] byte[] obj) => GetHashCode(obj.AsSpan());
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(ReadOnlySpan<byte> alternate)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(alternate);
+            return hash.ToHashCode();
+        }
+
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
     }
 }

@@ -20,9 +20,21 @@ public class BenchCommandTests
         long Number(string name) => file.GetProperty(name).GetInt64();
         Assert.Equal(new FileInfo(Path.Combine(RtlinkProcess.Folder, arguments[0])).Length, Number("bytes"));
         Assert.True(Number("relocations") > 0);
-        Assert.True(Number("allocatedBytes") > 0);
+        Assert.True(Number("allocatedBytes") > 0 && Number("mostAllocatedBytes") >= Number("allocatedBytes"));
+        Assert.Equal(2048 + (24 * Number("relocations")) + (64 * Number("exportedSymbols")), Number("allocationBudget"));
+        Assert.True(file.GetProperty("isVerified").GetBoolean());
         Assert.True(Number("readNs") > 0 && Number("linkNs") > 0 && Number("disposeNs") > 0);
         Assert.True(Number("totalNs") >= Math.Max(Number("readNs"), Number("linkNs")));
+    }
+
+    [Fact]
+    public void The_table_fits_a_terminal_and_has_the_budget_beside_what_was_allocated()
+    {
+        Ended ended = RtlinkProcess.Start([], null, [("COLUMNS", "80")], "bench", "--phony-externals", "--iterations", "1", "hello.o", "models_clang_O2_large_pic.o");
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        string[] lines = ended.Output.Split('\n');
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+        Assert.Matches(@"\bAllocated +Budget\b", lines[2]);
     }
 
     [Fact]

@@ -21,4 +21,20 @@ public class PhonyExternalsTests
         Assert.Equal(0x1000UL, phony.Resolve(new SymbolQuery("a"u8)).Address);
         Assert.False(phony.Resolve(new SymbolQuery("c"u8, isWeak: true)).IsFound);
     }
+
+    [Fact]
+    public void Nothing_is_allocated_for_a_name_that_is_known()
+    {
+        var phony = new PhonyExternals(0x1000);
+        ulong sum = 0;
+        long allocated = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            sum += phony.Resolve(new SymbolQuery("a_name_that_is_known"u8)).Address;
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal((0x3000UL, 0L), (sum, allocated));
+    }
 }
