@@ -6,15 +6,30 @@ using Linker.Loader;
 namespace Linker.Engine.Host;
 
 /// <summary>The process's dynamic linker.</summary>
-internal static class DynamicLibrary
+internal static unsafe class DynamicLibrary
 {
+    private static readonly nint OpenFunction = Find("dlopen"u8), ReasonFunction = Find("dlerror"u8);
+
     /// <summary>Loads a library so that its names are seen by all later look-ups; 0 and the reason when it cannot be.</summary>
     internal static nint Open(string path, out string? error)
     {
-        // Clears an older error, and lets the runtime bind the function now: binding it between the two calls would lose the reason.
-        _ = Dl.Error();
-        nint handle = Dl.Open(path, Dl.Now | Dl.Global);
-        error = handle == 0 ? Marshal.PtrToStringUTF8(Dl.Error()) : null;
+        // The runtime binds imported functions when it first needs them, with the dynamic linker's help, and so loses the reason of whatever failed before. By address there is nothing to bind.
+        byte[] text = new byte[Encoding.UTF8.GetByteCount(path) + 1];
+        Encoding.UTF8.GetBytes(path, text);
+        var open = (delegate* unmanaged<byte*, int, nint>)OpenFunction;
+        var reason = (delegate* unmanaged<byte*>)ReasonFunction;
+        byte* said = null;
+        nint handle;
+        fixed (byte* name = text)
+        {
+            handle = open(name, Dl.Now | Dl.Global);
+            if (handle == 0)
+            {
+                said = reason();
+            }
+        }
+
+        error = handle == 0 ? Marshal.PtrToStringUTF8((nint)said) : null;
         return handle;
     }
 
@@ -39,7 +54,7 @@ internal static class DynamicLibrary
     internal static nint Find(string name) => Find(Encoding.UTF8.GetBytes(name));
 
     /// <summary>What kind of thing is at an address that <see cref="Find(ReadOnlySpan{byte})"/> returned, and its size, where the library's symbol table says.</summary>
-    internal static unsafe (SymbolKind Kind, ulong Size) Describe(nint address)
+    internal static (SymbolKind Kind, ulong Size) Describe(nint address)
     {
         if (Dl.Addr1(address, out Dl.AddressInfo info, out nint entry, Dl.SymbolEntry) == 0 || entry == 0 || info.Symbol != address)
         {
@@ -61,11 +76,11 @@ internal static class DynamicLibrary
     /// <param name="handle">An open library.</param>
     /// <param name="offset">From its load address, in bytes; inside its loaded segment.</param>
     /// <param name="words">Where they go.</param>
-    internal static unsafe void ReadWords(nint handle, int offset, Span<ulong> words)
+    internal static void ReadWords(nint handle, int offset, Span<ulong> words)
     {
         if (Dl.Info(handle, Dl.LinkMap, out nint map) != 0)
         {
-            throw new Win32Exception($"dlinfo: {Marshal.PtrToStringUTF8(Dl.Error())}");
+            throw new Win32Exception($"dlinfo: {Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)ReasonFunction)())}");
         }
 
         // struct link_map begins with l_addr.
