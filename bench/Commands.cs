@@ -58,7 +58,7 @@ internal static class Commands
         bool isGrowth = result.GetValue(Growth);
         if (isTable || isGrowth)
         {
-            using var peers = new Peers(result.GetRequiredValue(Llvm));
+            using var peers = new Peers(result.GetRequiredValue(Llvm), folder.DirectLibraryPath);
             MachineReport.Write(Console.Out, peers);
             if (isTable)
             {

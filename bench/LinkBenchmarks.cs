@@ -78,7 +78,7 @@ public class LinkBenchmarks : IDisposable
 
     private void SetUpPeer(int index)
     {
-        _peers = new Peers([22]);
+        _peers = new Peers([22], Folder.DirectLibraryPath);
         _contender = new OrcPeer(_peers.Sessions[index], Folder.Input(InputName));
         _contender.Check();
     }

@@ -49,6 +49,7 @@ sections() { # COUNT
     compile "$out/sections_$1.o" "$source" -O1 -ffunction-sections
 }
 
+compile "$out/cold.o" "$here/sources/cold.c" -O1
 compile "$out/three.o" "$here/sources/three.c" -O1 -fno-inline
 compile "$out/empty.o" "$here/sources/empty.s"
 compile "$out/node.o" "$here/sources/node.c" -O1 -fno-optimize-sibling-calls
@@ -60,5 +61,25 @@ for name in sqlite3 crypto; do
     cp --update "$(gcc -print-file-name=lib$name.a)" "$out/lib$name.a"
 done
 (cd "$out" && ar xo libsqlite3.a select.o)
+
+# lli takes what is not yet machine code.
+if command -v clang-22 > /dev/null; then
+    clang-22 -c -emit-llvm -O1 "$here/sources/cold.c" -o "$out/cold.bc"
+else
+    echo "inputs.sh: without Debian package clang-22, lli is not measured" >&2
+fi
+
+# LLVM's linkers without ORC have no C interface.
+if command -v llvm-config-22 > /dev/null && [ -e "$(llvm-config-22 --includedir)/llvm/ExecutionEngine/RuntimeDyld.h" ]; then
+    peers=$out/libpeers.so
+    for source in "$here"/direct/*; do
+        if [ ! "$peers" -nt "$source" ]; then
+            g++ -shared -fPIC -O2 -w $(llvm-config-22 --cxxflags) "$here"/direct/*.cpp -o "$peers.new" $(llvm-config-22 --ldflags --libs)
+            mv "$peers.new" "$peers"
+        fi
+    done
+else
+    echo "inputs.sh: without Debian package llvm-22-dev, LLVM's linkers are measured through ORC only" >&2
+fi
 
 ls -l "$out" | awk '$NF ~ /\.[oa]$/ { printf "%10d  %s\n", $5, $NF }'

@@ -3,13 +3,16 @@ using Linker.Loader;
 
 namespace Linker.Bench.Contenders;
 
-/// <summary>Holds linked memory against the object: the first bytes of a symbol, up to its first relocation, are those of its section.</summary>
+/// <summary>Holds linked memory against the object: the first bytes of a symbol, up to the instruction of its first relocation, are those of its section.</summary>
 internal static unsafe class EntryCheck
 {
     private const int MaximumSize = 32;
 
+    /// <summary>What an instruction has before the place, and a linker that reaches the symbol without its slot may change: prefix, opcode, operand byte.</summary>
+    private const ulong OpcodeSize = 3;
+
     /// <exception cref="CheckException">They are not.</exception>
-    internal static void Of(ObjectBytes linked, ulong address)
+    internal static void Of(string linker, ObjectBytes linked, ulong address)
     {
         LinkGraph graph = ObjectReader.Read(linked.Memory, linked.Name);
         foreach (ref readonly Symbol symbol in graph.Symbols)
@@ -19,7 +22,7 @@ internal static unsafe class EntryCheck
                 ReadOnlySpan<byte> expected = UnrelocatedBytes(graph, symbol);
                 if (!expected.SequenceEqual(new ReadOnlySpan<byte>((void*)address, expected.Length)))
                 {
-                    throw new CheckException($"{linked.Name}: the bytes at '{linked.Entry.Name}' are not the object's");
+                    throw new CheckException($"{linker}: {linked.Name}: the bytes at '{linked.Entry.Name}' are not the object's");
                 }
             }
         }
@@ -38,7 +41,8 @@ internal static unsafe class EntryCheck
         {
             if (relocation.Offset >= symbol.Value)
             {
-                size = Math.Min(size, relocation.Offset - symbol.Value);
+                ulong distance = relocation.Offset - symbol.Value;
+                size = Math.Min(size, distance - Math.Min(distance, OpcodeSize));
             }
         }
 

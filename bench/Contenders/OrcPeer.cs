@@ -16,6 +16,7 @@ internal sealed unsafe class OrcPeer : IContender
     private readonly OrcQuery[] _queries;
     private readonly Dictionary<nint, ulong> _found = [];
     private readonly nint[] _trackers;
+    private readonly List<nint> _kept = [];
     private readonly GCHandle _handle;
     private string? _failure;
     private bool _isAnswered;
@@ -59,7 +60,7 @@ internal sealed unsafe class OrcPeer : IContender
             {
                 if (_queries[i].Name != 0)
                 {
-                    EntryCheck.Of(_input.Objects[i], _found[_queries[i].Name]);
+                    EntryCheck.Of(Name, _input.Objects[i], _found[_queries[i].Name]);
                 }
             }
         }
@@ -76,12 +77,20 @@ internal sealed unsafe class OrcPeer : IContender
     {
         nint tracker = _llvm.JITDylibCreateResourceTracker(_dylib);
         _session.Add(tracker, added.Address, (nuint)added.Size, added.NameAddress);
+        _kept.Add(tracker);
         LookUp([new OrcQuery { Name = _session.Intern(added.Entry!.Name) }]);
-        _llvm.ReleaseResourceTracker(tracker);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Free();
+    public void Dispose()
+    {
+        for (int i = _kept.Count - 1; i >= 0; i--)
+        {
+            Remove(_kept[i]);
+        }
+
+        _handle.Free();
+    }
 
     private void LinkAll()
     {
@@ -137,11 +146,16 @@ internal sealed unsafe class OrcPeer : IContender
         {
             if (_trackers[i] != 0)
             {
-                _llvm.Check(_llvm.ResourceTrackerRemove(_trackers[i]), "removing objects");
-                _llvm.ReleaseResourceTracker(_trackers[i]);
+                Remove(_trackers[i]);
                 _trackers[i] = 0;
             }
         }
+    }
+
+    private void Remove(nint tracker)
+    {
+        _llvm.Check(_llvm.ResourceTrackerRemove(tracker), "removing objects");
+        _llvm.ReleaseResourceTracker(tracker);
     }
 
     [UnmanagedCallersOnly]

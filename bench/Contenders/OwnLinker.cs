@@ -54,7 +54,7 @@ internal sealed class OwnLinker : IContender
         {
             if (_input.Objects[i].Entry is { IsExported: true } entry)
             {
-                EntryCheck.Of(_input.Objects[i], (ulong)_images[_input.IsChain ? i : 0].GetAddress(entry.Name));
+                EntryCheck.Of(Name, _input.Objects[i], (ulong)_images[_input.IsChain ? i : 0].GetAddress(entry.Name));
             }
         }
 

@@ -15,12 +15,14 @@ internal sealed class Input
     /// <param name="title">For the table.</param>
     /// <param name="objects">At least one.</param>
     /// <param name="isChain">Whether the objects are linked one after the other, all staying until the last is there, instead of in one link.</param>
-    internal Input(string name, string title, IReadOnlyList<ObjectBytes> objects, bool isChain = false)
+    /// <param name="smaller">A small one of the same kind.</param>
+    internal Input(string name, string title, IReadOnlyList<ObjectBytes> objects, bool isChain = false, Input? smaller = null)
     {
         Name = name;
         Title = title;
         Objects = objects;
         IsChain = isChain;
+        Smaller = smaller;
         foreach (ObjectBytes o in objects)
         {
             LinkGraph graph = ObjectReader.Read(o.Memory, o.Name);
@@ -44,6 +46,9 @@ internal sealed class Input
     internal IReadOnlyList<ObjectBytes> Objects { get; }
 
     internal bool IsChain { get; }
+
+    /// <summary>A small one of the same kind, with which it is found out who is not to be asked to link this one.</summary>
+    internal Input? Smaller { get; }
 
     /// <summary>Links in a round.</summary>
     internal int LinkCount => IsChain ? Objects.Count : 1;

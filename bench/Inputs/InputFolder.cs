@@ -23,6 +23,9 @@ internal sealed class InputFolder(string path)
         ("libcrypto.a", "all of `libcrypto.a`"),
     ];
 
+    /// <summary>LLVM's linkers without ORC, where they could be built.</summary>
+    internal string DirectLibraryPath => Path.Combine(path, "libpeers.so");
+
     /// <summary>Names of all rows.</summary>
     internal static IEnumerable<string> Names => [.. Files.Select(f => f.Name), "chain"];
 
@@ -45,7 +48,8 @@ internal sealed class InputFolder(string path)
 
         byte[] bytes = Read(name);
         string title = Files.FirstOrDefault(f => f.Name == name).Title ?? name;
-        return new Input(name, title, ObjectReader.IsArchive(bytes) ? Members(name, bytes) : Objects([(name, bytes)]));
+        Input? smaller = name == "sections_16000.o" ? Input("sections_1000.o") : null;
+        return new Input(name, title, ObjectReader.IsArchive(bytes) ? Members(name, bytes) : Objects([(name, bytes)]), smaller: smaller);
     }
 
     private static IReadOnlyList<ObjectBytes> Members(string name, byte[] bytes)

@@ -8,6 +8,7 @@ internal sealed unsafe class ObjectBytes
 {
     private readonly byte[] _bytes;
     private readonly byte[] _name;
+    private readonly byte[]? _entry;
 
     /// <param name="name">How messages call the object.</param>
     /// <param name="bytes">Copied.</param>
@@ -18,9 +19,8 @@ internal sealed unsafe class ObjectBytes
         Entry = entry;
         _bytes = Pinned(bytes.Length);
         bytes.CopyTo(_bytes);
-        byte[] text = Encoding.UTF8.GetBytes(name + '\0');
-        _name = Pinned(text.Length);
-        text.CopyTo(_name, 0);
+        _name = Text(name);
+        _entry = entry is null ? null : Text(entry.Name);
     }
 
     internal string Name { get; }
@@ -34,6 +34,15 @@ internal sealed unsafe class ObjectBytes
     internal byte* Address => (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, 0);
 
     internal byte* NameAddress => (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_name, 0);
+
+    internal byte* EntryAddress => _entry is null ? null : (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_entry, 0);
+
+    private static byte[] Text(string text)
+    {
+        byte[] bytes = Pinned(Encoding.UTF8.GetByteCount(text) + 1);
+        bytes[Encoding.UTF8.GetBytes(text, bytes)] = 0;
+        return bytes;
+    }
 
     private static byte[] Pinned(int size) => GC.AllocateUninitializedArray<byte>(size, pinned: true);
 }

@@ -16,6 +16,7 @@ internal sealed class Comparison : IDisposable
     private readonly List<Sampler> _samplers = [];
     private readonly Sampler _ownSampler, _copy, _mappedCopy;
     private readonly List<(Sampler Peer, Sampler Overhead)> _peers = [];
+    private readonly List<Sampler> _direct = [];
 
     /// <param name="input">What is linked.</param>
     /// <param name="empty">As many objects with nothing to link.</param>
@@ -34,18 +35,33 @@ internal sealed class Comparison : IDisposable
         _mappedCopy = Add(new Copying(copied, isMapping: true));
         foreach (OrcSession session in peers.Sessions)
         {
-            _peers.Add((Add(new OrcPeer(session, input)), Add(new OrcPeer(session, empty))));
+            Sampler peer = Add(new OrcPeer(session, input));
+            _peers.Add((peer, Add(new OrcPeer(session, empty))));
+            if (input.Smaller is { } smaller)
+            {
+                using var probe = new OrcPeer(session, smaller);
+                peer.Probe(probe, smaller.Name);
+            }
+        }
+
+        if (peers.Direct is { } direct)
+        {
+            foreach (bool isReusing in (bool[])[false, true])
+            {
+                _direct.Add(Add(new DirectPeer(direct, LlvmLinker.RuntimeDyld, isReusing, input)));
+                _direct.Add(Add(new DirectPeer(direct, LlvmLinker.JITLink, isReusing, input)));
+            }
         }
     }
 
     internal Row Measure()
     {
         _own.WarmUp(_budget.WarmUp);
-        Neighbourhood.StopUp();
         _samplers.ForEach(sampler => sampler.WarmUp());
         var watch = Stopwatch.StartNew();
         for (int i = 0; i < _budget.MinimumSamples || (i < _budget.MaximumSamples && watch.Elapsed < _budget.Input); i++)
         {
+            Neighbourhood.StopUp();
             for (int j = 0; j < _samplers.Count; j++)
             {
                 // Nobody always comes after the same one.
@@ -57,6 +73,7 @@ internal sealed class Comparison : IDisposable
         return new Row(
             _input, _ownSampler.Time!.Value / links, _copy.Time!.Value, _mappedCopy.Time!.Value,
             [.. _peers.Select(p => new PeerTime(p.Peer.Name, p.Peer.Time / links, p.Overhead.Time / links, p.Peer.Refusal ?? p.Overhead.Refusal))],
+            [.. _direct.Select(d => new PeerTime(d.Name, d.Time / links, 0, d.Refusal))],
             _own.AllocatedSize() / links, _own.CountExports() / links, _ownSampler.Count);
     }
 

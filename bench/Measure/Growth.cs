@@ -59,7 +59,15 @@ internal sealed record Growth(string Name, double Few, double Many, double? Targ
             Neighbourhood.StopUp();
             using var peer = new OrcPeer(session, first);
             peer.Round();
-            all.Add(OfImages(peer.Name, null, nodes, peer.Add));
+            try
+            {
+                all.Add(OfImages(peer.Name, null, nodes, peer.Add));
+            }
+            catch (LlvmException e)
+            {
+                // Each of its images has mappings of its own, and the system allows so many a process.
+                Console.Error.WriteLine($"{peer.Name} does not keep {ImageCount} images: {e.Message}");
+            }
         }
 
         return all;

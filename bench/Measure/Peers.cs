@@ -9,7 +9,8 @@ internal sealed class Peers : IDisposable
     private readonly List<OrcSession> _sessions = [];
 
     /// <param name="majors">LLVM's versions.</param>
-    internal Peers(IEnumerable<int> majors)
+    /// <param name="directLibrary">Where LLVM's linkers without ORC are.</param>
+    internal Peers(IEnumerable<int> majors, string directLibrary)
     {
         foreach (int major in majors)
         {
@@ -24,7 +25,16 @@ internal sealed class Peers : IDisposable
                 Console.Error.WriteLine($"libLLVM {major} is not there (Debian package libllvm{major}); its linkers are left out");
             }
         }
+
+        Direct = DirectLibrary.TryLoad(directLibrary);
+        if (Direct is null)
+        {
+            Console.Error.WriteLine($"{directLibrary} is not there (inputs.sh builds it with Debian package llvm-22-dev); LLVM's linkers without ORC are left out");
+        }
     }
+
+    /// <summary>The linkers without ORC.</summary>
+    internal DirectLibrary? Direct { get; }
 
     internal IReadOnlyList<OrcSession> Sessions => _sessions;
 

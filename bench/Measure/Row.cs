@@ -7,11 +7,12 @@ namespace Linker.Bench.Measure;
 /// <param name="Own">This linker's time.</param>
 /// <param name="Copy">Of copying into memory that is there.</param>
 /// <param name="MappedCopy">Of copying into fresh memory and giving it back.</param>
-/// <param name="Peers">LLVM's linkers' times.</param>
+/// <param name="Peers">LLVM's linkers' times through ORC.</param>
+/// <param name="Direct">LLVM's linkers' times without ORC: first with their own memory managers, then with memory that is reused.</param>
 /// <param name="AllocatedSize">Managed memory that this linker allocates, in bytes.</param>
 /// <param name="ExportCount">Names that an image exports.</param>
 /// <param name="SampleCount">Of this linker.</param>
-internal sealed record Row(Input Input, double Own, double Copy, double MappedCopy, IReadOnlyList<PeerTime> Peers, long AllocatedSize, int ExportCount, int SampleCount)
+internal sealed record Row(Input Input, double Own, double Copy, double MappedCopy, IReadOnlyList<PeerTime> Peers, IReadOnlyList<PeerTime> Direct, long AllocatedSize, int ExportCount, int SampleCount)
 {
     private const long OfLink = 2048, OfRelocation = 24, OfExport = 64;
 
@@ -26,6 +27,12 @@ internal sealed record Row(Input Input, double Own, double Copy, double MappedCo
 
     /// <summary>How many times faster this linker is than the fastest peer through ORC.</summary>
     internal double? RawRatio => Peers.Min(p => p.Raw) / Own;
+
+    /// <summary>How many times faster this linker is than the fastest peer without ORC.</summary>
+    internal double? DirectRatio => Direct.Take(Direct.Count / 2).Min(p => p.Raw) / Own;
+
+    /// <summary>The same with peers that pay nothing to the system.</summary>
+    internal double? ReusingRatio => Direct.Skip(Direct.Count / 2).Min(p => p.Raw) / Own;
 
     /// <summary>This linker against copying.</summary>
     internal double FloorRatio => Own / Copy;

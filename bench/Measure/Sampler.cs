@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Linker.Bench.Contenders;
 using Linker.Bench.Llvm;
+using Linker.Bench.Native;
 
 namespace Linker.Bench.Measure;
 
@@ -15,7 +16,7 @@ internal sealed class Sampler(IContender contender, Budget budget)
     private static readonly TimeSpan LongRound = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Few of those will do.</summary>
-    private static readonly TimeSpan VeryLongRound = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan VeryLongRound = TimeSpan.FromSeconds(0.5);
 
     private readonly List<double> _samples = [];
     private int _roundsPerSample = 1;
@@ -36,21 +37,15 @@ internal sealed class Sampler(IContender contender, Budget budget)
     /// <summary>Links once with a check, then finds out how many rounds fill a sample.</summary>
     internal void WarmUp()
     {
-        long start = Stopwatch.GetTimestamp();
-        try
+        if (Refusal is not null)
         {
-            contender.Check();
-        }
-        catch (LlvmException e)
-        {
-            Refusal = e.Message;
             return;
         }
 
-        TimeSpan first = Stopwatch.GetElapsedTime(start);
+        TimeSpan? first = Check();
         _isLong = first > LongRound;
         _maximumSamples = first > VeryLongRound ? budget.LongSamples : budget.MaximumSamples;
-        if (_isLong)
+        if (first is null || _isLong)
         {
             return;
         }
@@ -59,6 +54,18 @@ internal sealed class Sampler(IContender contender, Budget budget)
         _ = Rounds(3);
         _roundsPerSample = RoundsFor(Rounds(1));
         _roundsPerSample = RoundsFor(Rounds(_roundsPerSample));
+    }
+
+    /// <summary>Leaves the contender out when a smaller input already takes it too long.</summary>
+    internal void Probe(IContender smaller, string name)
+    {
+        long start = Stopwatch.GetTimestamp();
+        smaller.Check();
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        if (time > VeryLongRound)
+        {
+            Refusal = $"not asked, because {name} takes it {time.TotalSeconds:0.0} s";
+        }
     }
 
     /// <summary>Takes one sample, after a round that is not counted: whoever had the machine before leaves the caches full of his own.</summary>
@@ -73,6 +80,29 @@ internal sealed class Sampler(IContender contender, Budget budget)
 
             _samples.Add(Rounds(_roundsPerSample));
         }
+    }
+
+    // How long the first link took. A refusal may be about where memory happened to lie, so it is asked again.
+    private TimeSpan? Check()
+    {
+        const int AttemptCount = 3;
+        for (int i = 0; i < AttemptCount && (i == 0 || Refusal is not null); i++)
+        {
+            Neighbourhood.StopUp();
+            long start = Stopwatch.GetTimestamp();
+            try
+            {
+                contender.Check();
+                Refusal = null;
+                return Stopwatch.GetElapsedTime(start);
+            }
+            catch (LlvmException e)
+            {
+                Refusal = e.Message;
+            }
+        }
+
+        return null;
     }
 
     private int RoundsFor(double microseconds) => (int)Math.Clamp(Math.Ceiling(budget.Sample.TotalMicroseconds / Math.Max(microseconds, 0.001)), 1, 1_000_000);

@@ -14,6 +14,7 @@ internal static class ComparisonReport
         {
             WriteRatios(output, rows);
             WriteTimes(output, rows);
+            WriteDirect(output, rows);
             WriteOverheads(output, rows);
             WriteRefusals(output, rows);
         }
@@ -23,7 +24,7 @@ internal static class ComparisonReport
     {
         output.WriteLine("### Ratios and budgets\n");
         var table = new MarkdownTable(
-            "Input", "Faster peer", "Faster peer / this linker", "Target", "The same with ORC", "This linker / memcpy", "Target", "Managed bytes a link", "Budget");
+            "Input", "Fastest peer", "Fastest peer / this linker", "Target", "With what ORC adds", "Fastest without ORC / this linker", "The same, its memory reused", "This linker / memcpy", "Target", "Managed bytes a link", "Budget");
         foreach (Row row in rows)
         {
             bool isCompared = row.Input.IsComparedWithFloor;
@@ -33,6 +34,8 @@ internal static class ComparisonReport
                 row.NetRatio is { } ratio ? Numbers.Judged(Numbers.Ratio(ratio), ratio >= row.Input.TargetRatio) : Numbers.None,
                 $"≥ {row.Input.TargetRatio} ×",
                 Numbers.Ratio(row.RawRatio),
+                Numbers.Ratio(row.DirectRatio),
+                Numbers.Ratio(row.ReusingRatio),
                 isCompared ? Numbers.Judged(Numbers.Ratio(row.FloorRatio), row.FloorRatio <= FloorTarget) : Numbers.Ratio(row.FloorRatio),
                 isCompared ? $"≤ {FloorTarget} ×" : Numbers.None,
                 Numbers.Judged(Numbers.Of(row.AllocatedSize), row.AllocatedSize <= row.AllocationBudget),
@@ -53,12 +56,29 @@ internal static class ComparisonReport
             table.Add(
             [
                 row.Input.Title, Numbers.Of(row.Input.AllocatedSize / links), Numbers.Of((long)row.Input.RelocationCount / links), Numbers.Of((long)row.Input.SectionCount / links),
-                Numbers.Of(row.Own), .. row.Peers.Select(p => p.Refusal is null ? Numbers.Of(p.Net) : "refused"), Numbers.Of(row.Copy), Numbers.Of(row.MappedCopy), Numbers.Of((long)row.SampleCount),
+                Numbers.Of(row.Own), .. row.Peers.Select(Time), Numbers.Of(row.Copy), Numbers.Of(row.MappedCopy), Numbers.Of((long)row.SampleCount),
             ]);
         }
 
         output.WriteLine(table);
     }
+
+    private static void WriteDirect(TextWriter output, IReadOnlyList<Row> rows)
+    {
+        if (rows[0].Direct.Count > 0)
+        {
+            output.WriteLine("### Median times in µs a link of LLVM's linkers without ORC\n");
+            var table = new MarkdownTable(["Input", .. rows[0].Direct.Select(p => p.Name)]);
+            foreach (Row row in rows)
+            {
+                table.Add([row.Input.Title, .. row.Direct.Select(Time)]);
+            }
+
+            output.WriteLine(table);
+        }
+    }
+
+    private static string Time(PeerTime peer) => peer.Refusal is null ? Numbers.Of(peer.Net) : "refused";
 
     private static void WriteOverheads(TextWriter output, IReadOnlyList<Row> rows)
     {
@@ -77,7 +97,7 @@ internal static class ComparisonReport
         const int MaximumSize = 300;
         foreach (Row row in rows)
         {
-            foreach (PeerTime peer in row.Peers)
+            foreach (PeerTime peer in (PeerTime[])[.. row.Peers, .. row.Direct])
             {
                 if (peer.Refusal is { } reason)
                 {
