@@ -4,6 +4,7 @@ using Linker.Bench.Contenders;
 using Linker.Bench.Inputs;
 using Linker.Bench.Llvm;
 using Linker.Bench.Measure;
+using Linker.Bench.Native;
 using Linker.Bench.Output;
 
 namespace Linker.Bench;
@@ -49,6 +50,7 @@ internal static class Commands
 
         if (result.GetValue(Micro))
         {
+            Neighbourhood.KeepQuiet();
             LinkBenchmarks.Folder = folder;
             LinkBenchmarks.Only = only;
             _ = BenchmarkRunner.Run<LinkBenchmarks>();
@@ -58,6 +60,7 @@ internal static class Commands
         bool isGrowth = result.GetValue(Growth);
         if (isTable || isGrowth)
         {
+            Neighbourhood.KeepQuiet();
             using var peers = new Peers(result.GetRequiredValue(Llvm), folder.DirectLibraryPath);
             MachineReport.Write(Console.Out, peers);
             if (isTable)

@@ -3,7 +3,7 @@ using Linker.Loader;
 
 namespace Linker.Bench.Contenders;
 
-/// <summary>Holds linked memory against the object: the first bytes of a symbol, up to the instruction of its first relocation, are those of its section.</summary>
+/// <summary>Holds linked memory against the object: the first bytes of a symbol, up to the instruction of its first relocation, are those of its section, and what may be called returns what it should.</summary>
 internal static unsafe class EntryCheck
 {
     private const int MaximumSize = 32;
@@ -14,6 +14,11 @@ internal static unsafe class EntryCheck
     /// <exception cref="CheckException">They are not.</exception>
     internal static void Of(string linker, ObjectBytes linked, ulong address)
     {
+        if (linked.Entry is { Result: { } expectedResult } && ((delegate* unmanaged<int, int>)address)(Entry.Argument) is var result && result != expectedResult)
+        {
+            throw new CheckException($"{linker}: {linked.Name}: '{linked.Entry.Name}' returns {result} instead of {expectedResult}");
+        }
+
         LinkGraph graph = ObjectReader.Read(linked.Memory, linked.Name);
         foreach (ref readonly Symbol symbol in graph.Symbols)
         {

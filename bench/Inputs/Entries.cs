@@ -50,4 +50,9 @@ internal sealed class Entries
 /// <summary>A symbol that is looked up.</summary>
 /// <param name="Name">As in the object.</param>
 /// <param name="IsExported">Whether an image answers for it; LLVM's session answers for hidden names too.</param>
-internal sealed record Entry(string Name, bool IsExported);
+/// <param name="Result">What the function returns for <see cref="Argument"/>, where it may be called.</param>
+internal sealed record Entry(string Name, bool IsExported, int? Result = null)
+{
+    /// <summary>What it is called with.</summary>
+    internal const int Argument = -5;
+}

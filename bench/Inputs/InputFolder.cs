@@ -49,6 +49,12 @@ internal sealed class InputFolder(string path)
         byte[] bytes = Read(name);
         string title = Files.FirstOrDefault(f => f.Name == name).Title ?? name;
         Input? smaller = name == "sections_16000.o" ? Input("sections_1000.o") : null;
+        if (name == "three.o")
+        {
+            // Twice the argument, its absolute value by a call out of the object, and the first count of a variable.
+            return new Input(name, title, [new ObjectBytes(name, bytes, new Entry("three_entry", IsExported: true, (2 * Entry.Argument) - Entry.Argument + 1))]);
+        }
+
         return new Input(name, title, ObjectReader.IsArchive(bytes) ? Members(name, bytes) : Objects([(name, bytes)]), smaller: smaller);
     }
 

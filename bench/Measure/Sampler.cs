@@ -73,12 +73,21 @@ internal sealed class Sampler(IContender contender, Budget budget)
     {
         if (Refusal is null && _samples.Count < _maximumSamples)
         {
-            if (!_isLong)
+            try
             {
-                contender.Round();
-            }
+                if (!_isLong)
+                {
+                    contender.Round();
+                }
 
-            _samples.Add(Rounds(_roundsPerSample));
+                _samples.Add(Rounds(_roundsPerSample));
+            }
+            catch (LlvmException e)
+            {
+                // Out of reach of what it linked before: this sample is lost.
+                Console.Error.WriteLine($"{contender.Name}: {e.Message[..Math.Min(e.Message.Length, 200)]}");
+                Neighbourhood.StopUp();
+            }
         }
     }
 

@@ -25,6 +25,17 @@ internal static unsafe class Neighbourhood
     /// <summary>Where all names are that an input does not define.</summary>
     internal static ulong External { get; } = Settle();
 
+    /// <summary>Starts the program again without the runtime's second view of code that it compiles: those views come and go at any time, and leave holes.</summary>
+    internal static void KeepQuiet()
+    {
+        const string Variable = "DOTNET_EnableWriteXorExecute";
+        if (Environment.GetEnvironmentVariable(Variable) is null)
+        {
+            Libc.SetVariable(Variable, "0");
+            Libc.Become("/proc/self/exe", File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0'));
+        }
+    }
+
     /// <summary>Stops up holes that have opened since: stacks of threads that ended, files that were closed.</summary>
     internal static void StopUp() => StopUpAbove((nint)External);
 
