@@ -1,0 +1,1 @@
+return Linker.Bench.Commands.Run(args);
