@@ -140,6 +140,11 @@ internal sealed class OwnLinker : IContender
     private LoadedImage LinkGraphs(Entry? entry)
     {
         LoadedImage image = _linker.Link(Request, _graphs);
+        foreach (LinkGraph graph in _graphs)
+        {
+            graph.Dispose();
+        }
+
         Array.Clear(_graphs);
         LookUp(image, entry);
         return image;

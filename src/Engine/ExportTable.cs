@@ -6,14 +6,15 @@ namespace Linker.Engine;
 /// <summary>The names of an image that others may use: a copy, so that the object files can go.</summary>
 internal sealed class ExportTable
 {
-    /// <summary>So many entries are looked through one by one.</summary>
-    private const int FewEntries = 8;
+    /// <summary>So many entries are looked through one by one, and more of them the first few times: most images are asked for one name.</summary>
+    private const int FewEntries = 8, FewLookups = 4;
 
     private readonly Entry[] _entries;
     private readonly byte[] _names;
 
     // 1 + index by hash; made when somebody looks for a name, which for most images is never or once.
     private int[]? _buckets;
+    private int _lookups;
 
     private ExportTable(int count, int nameBytes)
     {
@@ -31,7 +32,7 @@ internal sealed class ExportTable
     internal int Find(ReadOnlySpan<byte> name)
     {
         uint hash = NameHash.Of(name);
-        if (_entries.Length <= FewEntries)
+        if (_entries.Length <= FewEntries || (_buckets is null && _lookups++ < FewLookups))
         {
             for (int i = 0; i < _entries.Length; i++)
             {
