@@ -25,6 +25,7 @@ internal sealed record Growth(string Name, double Few, double Many, double? Targ
         var fewSampler = new Sampler(few, budget);
         var manySampler = new Sampler(many, budget);
         few.WarmUp(budget.WarmUp);
+        many.WarmUp(budget.WarmUp);
         fewSampler.WarmUp();
         manySampler.WarmUp();
         var watch = Stopwatch.StartNew();

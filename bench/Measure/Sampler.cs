@@ -13,7 +13,7 @@ internal sealed class Sampler(IContender contender, Budget budget)
     private static readonly double MicrosecondsPerTick = 1e6 / Stopwatch.Frequency;
 
     /// <summary>A round that takes longer fills its own caches.</summary>
-    private static readonly TimeSpan LongRound = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongRound = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Few of those will do.</summary>
     private static readonly TimeSpan VeryLongRound = TimeSpan.FromSeconds(0.5);
