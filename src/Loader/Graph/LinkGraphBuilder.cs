@@ -50,38 +50,23 @@ internal ref struct LinkGraphBuilder
     /// <exception cref="ObjectFormatException">One does not hold.</exception>
     internal readonly LinkGraph Build()
     {
-        ulong total = ProveSections();
-        ProveLinks();
+        ulong total = ProveSections(out bool hasLinks);
+        if (hasLinks)
+        {
+            ProveLinks();
+        }
+
         int firstGlobal = ProveSymbols(total);
         foreach (Comdat comdat in Comdats)
         {
             ProveRange(comdat.Name, "section group signature", -1);
         }
 
-        int next = 0;
-        for (int i = 0; i < Sections.Length; i++)
-        {
-            ref readonly Section section = ref Sections[i];
-            if (section.RelocationCount != 0)
-            {
-                if (section.FirstRelocation != next || section.RelocationCount < 0 || section.RelocationCount > Relocations.Length - next)
-                {
-                    Fail(i, section.Content.Offset, (ulong)section.FirstRelocation, "its relocations are not in order");
-                }
-
-                next += section.RelocationCount;
-            }
-        }
-
-        if (next != Relocations.Length || next != _admitted)
-        {
-            Throw.Format(FileName, "relocations", -1, 0, (ulong)Relocations.Length, "some patch no section");
-        }
-
         return new LinkGraph(in this, firstGlobal);
     }
 
-    private readonly ulong ProveSections()
+    // One walk: of many sections, looking at them again is most of the work.
+    private readonly ulong ProveSections(out bool hasLinks)
     {
         if (Sections.Length == 0 || Sections[0] is not { Size: 0, Flags: SectionFlags.None, RelocationCount: 0 })
         {
@@ -89,9 +74,12 @@ internal ref struct LinkGraphBuilder
         }
 
         ulong total = 0;
+        int relocations = 0;
+        hasLinks = false;
         for (int i = 0; i < Sections.Length; i++)
         {
             ref readonly Section section = ref Sections[i];
+            hasLinks |= !section.LinkedTo.IsNull;
             ProveRange(section.Name, "name of section", i);
             ProveRange(section.Content, "section", i);
             if (section.IsZeroFill ? section.Content.Size != 0 : section.Content.Size != section.Size)
@@ -114,6 +102,21 @@ internal ref struct LinkGraphBuilder
             {
                 total = Add(total, section.Size, section.Alignment, "section", i);
             }
+
+            if (section.RelocationCount != 0)
+            {
+                if (section.FirstRelocation != relocations || section.RelocationCount < 0 || section.RelocationCount > Relocations.Length - relocations)
+                {
+                    Fail(i, section.Content.Offset, (ulong)section.FirstRelocation, "its relocations are not in order");
+                }
+
+                relocations += section.RelocationCount;
+            }
+        }
+
+        if (relocations != Relocations.Length || relocations != _admitted)
+        {
+            Throw.Format(FileName, "relocations", -1, 0, (ulong)Relocations.Length, "some patch no section");
         }
 
         return total;
