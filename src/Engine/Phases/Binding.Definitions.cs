@@ -40,7 +40,7 @@ internal sealed partial class Binding
     private void Merge(int index, int graph, SymbolId id, in Symbol symbol, bool isDiscarded)
     {
         ref GlobalSymbol global = ref Globals[index];
-        if (Rank(symbol.Visibility) > Rank(global.Visibility))
+        if (symbol.Visibility != SymbolVisibility.Default && Rank(symbol.Visibility) > Rank(global.Visibility))
         {
             global.Visibility = symbol.Visibility;
         }

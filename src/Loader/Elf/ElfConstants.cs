@@ -58,18 +58,7 @@ internal static class ElfConstants
     internal const ushort IndexCommon = 0xfff2;       // SHN_COMMON
     internal const ushort IndexExtended = 0xffff;     // SHN_XINDEX
 
-    internal const int BindingLocal = 0;              // STB_LOCAL
-    internal const int BindingGlobal = 1;             // STB_GLOBAL
-    internal const int BindingWeak = 2;               // STB_WEAK
-    internal const int BindingUnique = 10;            // STB_GNU_UNIQUE
-
-    internal const int SymbolObject = 1;              // STT_OBJECT
-    internal const int SymbolFunction = 2;            // STT_FUNC
     internal const int SymbolSection = 3;             // STT_SECTION
-    internal const int SymbolFile = 4;                // STT_FILE
-    internal const int SymbolCommon = 5;              // STT_COMMON
-    internal const int SymbolThreadLocal = 6;         // STT_TLS
-    internal const int SymbolIndirectFunction = 10;   // STT_GNU_IFUNC
 
     internal const uint NotePropertyType = 5;         // NT_GNU_PROPERTY_TYPE_0
     internal const uint PropertyX64Features = 0xc0000002; // GNU_PROPERTY_X86_FEATURE_1_AND

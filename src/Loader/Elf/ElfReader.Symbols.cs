@@ -72,7 +72,7 @@ internal ref partial struct ElfReader
         for (int i = 1; i < symbols.Length; i++)
         {
             ref readonly ElfSymbol raw = ref _rawSymbols[i];
-            SymbolBinding binding = BindingOf(raw.Info >> 4);
+            SymbolBinding binding = Bindings[raw.Info >> 4];
             if (binding == UnknownBinding)
             {
                 FailSymbol(i, (ulong)raw.Info >> 4, $"the binding {raw.Info >> 4} is not known");
@@ -150,14 +150,13 @@ internal ref partial struct ElfReader
 
     private const SymbolBinding UnknownBinding = (SymbolBinding)byte.MaxValue;
 
-    private static SymbolBinding BindingOf(int binding) => binding switch
-    {
-        ElfConstants.BindingLocal => SymbolBinding.Local,
-        ElfConstants.BindingGlobal => SymbolBinding.Global,
-        ElfConstants.BindingWeak => SymbolBinding.Weak,
-        ElfConstants.BindingUnique => SymbolBinding.Unique,
-        _ => UnknownBinding,
-    };
+    private static ReadOnlySpan<SymbolBinding> Bindings =>
+    [
+        /*  0 STB_LOCAL */ SymbolBinding.Local, /* 1 STB_GLOBAL */ SymbolBinding.Global, /* 2 STB_WEAK */ SymbolBinding.Weak, /* 3 */ UnknownBinding,
+        /*  4 */ UnknownBinding, /* 5 */ UnknownBinding, /* 6 */ UnknownBinding, /* 7 */ UnknownBinding,
+        /*  8 */ UnknownBinding, /* 9 */ UnknownBinding, /* 10 STB_GNU_UNIQUE */ SymbolBinding.Unique, /* 11 */ UnknownBinding,
+        /* 12 */ UnknownBinding, /* 13 */ UnknownBinding, /* 14 */ UnknownBinding, /* 15 */ UnknownBinding,
+    ];
 
     // Visibility has the same numbers in ELF and here. A type that is not known says nothing about the symbol.
     private static ReadOnlySpan<SymbolKind> Kinds =>

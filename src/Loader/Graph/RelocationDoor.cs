@@ -43,7 +43,13 @@ internal readonly ref struct RelocationDoor
             FailSymbol(in r, index);
         }
 
-        _uses[(int)r.Target.Index] |= form.Uses & _counted;
+        // Most are known: a look is cheaper than a write that the next look at the same symbol has to wait for.
+        ref SymbolUses known = ref _uses[(int)r.Target.Index];
+        SymbolUses asked = form.Uses & _counted;
+        if ((known & asked) != asked)
+        {
+            known |= asked;
+        }
     }
 
     // Zero-fill has no bytes, but markers may stand in it.
