@@ -96,6 +96,7 @@ internal sealed partial class TablePlan(Binding binding)
         _localStubs.Clear();
         _failures = null;
         _failedPlaces = null;
+        _faults = null;
         _slotsSize = 0;
         StubCount = 0;
         NeedsStaticTls = NeedsLowAddress = false;
