@@ -62,18 +62,23 @@ internal sealed class ExportTable
         GlobalTable globals = space.Binding.Globals;
         int entry = entryName is null ? 0 : globals.Find(Encoding.UTF8.GetBytes(entryName));
         FlatList<int> exported = space.Exported;
-        int bytes = 0;
+        long bytes = 0;
         for (int index = 1; index < globals.Count; index++)
         {
             ref readonly GlobalSymbol global = ref globals[index];
             if (IsExported(in global, index == entry))
             {
                 exported.Add(index);
-                bytes += (int)global.Name.Size;
+                bytes += global.Name.Size;
             }
         }
 
-        var table = new ExportTable(exported.Count, bytes);
+        if (bytes > int.MaxValue)
+        {
+            throw new InsufficientMemoryException($"The exported names take {bytes} bytes.");
+        }
+
+        var table = new ExportTable(exported.Count, (int)bytes);
         int next = 0, nameOffset = 0;
         foreach (int index in exported.Items)
         {

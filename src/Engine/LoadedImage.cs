@@ -31,7 +31,7 @@ public sealed unsafe class LoadedImage : IDisposable
 
     internal LoadedImage(
         RuntimeLinker linker, string name, PageReservation pages, ExportTable exports, ThreadLocalBlock tls, ulong threadLocalTemplate, EhFrameRegistrar? unwind,
-        Initializers? initializers, nint dsoHandle, ReadOnlySpan<LoadedImage> dependencies, LinkRecord? record)
+        Initializers? initializers, nint dsoHandle, LoadedImage[] dependencies, LinkRecord? record)
     {
         _linker = linker;
         Name = name;
@@ -42,7 +42,7 @@ public sealed unsafe class LoadedImage : IDisposable
         _unwind = unwind;
         _initializers = initializers;
         _dsoHandle = dsoHandle;
-        _dependencies = dependencies.IsEmpty ? [] : dependencies.ToArray();
+        _dependencies = dependencies;
         Record = record;
         foreach (LoadedImage dependency in dependencies)
         {

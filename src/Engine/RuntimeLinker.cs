@@ -153,6 +153,9 @@ public sealed class RuntimeLinker : IDisposable
         {
             earlier.Later = image.Later;
         }
+
+        // Who still has the image keeps none of the others alive.
+        image.Earlier = image.Later = null;
     }
 
     /// <summary>The live images that use another one. Only messages ask.</summary>
@@ -215,9 +218,10 @@ public sealed class RuntimeLinker : IDisposable
                 unwind = frameCount == 0 ? null : EhFrameRegistrar.Register(image.AddressOf(layout.Unwind), UnwindContent.BytesOf(image), frameCount);
             }
 
+            LoadedImage[] dependencies = binding.Dependencies.Items.ToArray();
             ulong template = image.TlsBlockAddress;
             return new LoadedImage(
-                this, request.Name ?? binding.Graphs[0].FileName, image.SealRest(), exports, tls, template, unwind, initializers, (nint)handle, binding.Dependencies.Items, record);
+                this, request.Name ?? binding.Graphs[0].FileName, image.SealRest(), exports, tls, template, unwind, initializers, (nint)handle, dependencies, record);
         }
         catch
         {

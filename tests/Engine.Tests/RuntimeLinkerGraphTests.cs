@@ -54,4 +54,45 @@ public sealed class RuntimeLinkerGraphTests
         using LoadedImage image = linker.Link(writer.Read());
         Assert.Equal((7, 9), (image.Call("f"), image.Call("ask")));
     }
+
+    [Fact]
+    public void A_disposed_image_keeps_none_of_those_after_it_alive()
+    {
+        using var linker = new RuntimeLinker();
+        LoadedImage first = linker.Link(new ObjectWriter().Code("f").Returns(1).Read());
+        WeakReference[] others = ReplaceOver(linker, first, 5);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.All(others, other => Assert.False(other.IsAlive));
+        GC.KeepAlive(first);
+    }
+
+    [Fact]
+    public void A_marker_in_thread_local_zero_fill_changes_nothing()
+    {
+        var elf = new Shared.ElfBuilder();
+        int zero = elf.Section(".tbss", 8, 0x403, size: 0x10_0000);
+        elf.AddRela(zero, (0, 0, 0, 0));
+        using var linker = new RuntimeLinker();
+        using LoadedImage image = linker.Link(ObjectReader.Read(elf.Build(), "marker.o"));
+        Assert.Empty(image.ExportedNames);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference[] ReplaceOver(RuntimeLinker linker, LoadedImage first, int count)
+    {
+        var others = new WeakReference[count];
+        LoadedImage old = first;
+        for (int i = 0; i < count; i++)
+        {
+            LoadedImage next = linker.Link(new ObjectWriter().Code("f").Returns(i).Read());
+            others[i] = new WeakReference(next);
+            old.Dispose();
+            old = next;
+        }
+
+        old.Dispose();
+        return others;
+    }
 }

@@ -4,9 +4,14 @@ namespace Linker.Engine;
 
 internal sealed partial class Binding
 {
+    private void AddMember(LinkGraph member)
+    {
+        _holds.Add(member.Hold());
+        Add(member);
+    }
+
     private void Add(LinkGraph graph)
     {
-        _holds.Add(graph.Hold());
         int graphIndex = _graphs.Count;
         _graphs.Add(graph);
         ReadOnlySpan<Symbol> symbols = graph.Symbols;

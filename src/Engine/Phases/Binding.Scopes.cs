@@ -63,7 +63,7 @@ internal sealed partial class Binding
                     continue;
                 }
 
-                Add(member);
+                AddMember(member);
                 if (Globals[index].State != GlobalState.Undefined)
                 {
                     return;

@@ -151,6 +151,12 @@ internal sealed partial class Binding
             _scopes.Add(scopes[i]);
         }
 
+        // Held before anything is read: another thread may be disposing them.
+        foreach (LinkGraph graph in graphs)
+        {
+            _holds.Add(graph.Hold());
+        }
+
         int names = 0;
         foreach (LinkGraph graph in graphs)
         {

@@ -65,7 +65,9 @@ internal sealed class Fixups
             }
 
             ref readonly Section section = ref sections[(int)loaded.Section.Index];
-            if (section.RelocationCount > 0 && (section.Flags & SectionFlags.ThreadLocal) != 0 == isTemplate)
+
+            // In zero-fill there are markers only, and not always memory.
+            if (section.RelocationCount > 0 && !section.IsZeroFill && (section.Flags & SectionFlags.ThreadLocal) != 0 == isTemplate)
             {
                 Write(in loaded, source!, in section);
             }

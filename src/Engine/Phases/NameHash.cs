@@ -5,11 +5,13 @@ namespace Linker.Engine;
 /// <summary>Hash of a symbol's name. Seeded for each process, so that no input can be made to collide.</summary>
 internal static class NameHash
 {
-    private static readonly ulong Seed = (ulong)Random.Shared.NextInt64() | 1;
+    // Two, because one that is mixed in twice takes itself out again.
+    private static readonly ulong Seed = (ulong)Random.Shared.NextInt64() | 1, Start = (ulong)Random.Shared.NextInt64();
+    private static readonly ulong Multiplier = 0x9E37_79B9_7F4A_7C15 ^ ((ulong)Random.Shared.Next() << 1);
 
     internal static uint Of(ReadOnlySpan<byte> name)
     {
-        ulong hash = Seed ^ (ulong)name.Length;
+        ulong hash = Start ^ (ulong)name.Length;
         ulong tail;
         if (name.Length >= sizeof(ulong))
         {
@@ -36,7 +38,7 @@ internal static class NameHash
 
     private static ulong Mix(ulong value)
     {
-        ulong high = Math.BigMul(value ^ Seed, 0x9E37_79B9_7F4A_7C15, out ulong low);
+        ulong high = Math.BigMul(value ^ Seed, Multiplier, out ulong low);
         return high ^ low;
     }
 }

@@ -25,8 +25,16 @@ internal sealed class PendingImage : IDisposable
     {
         ImageLayout layout = space.Layout;
         var image = new PendingImage(memory.Reserve(layout.Segments, placement), layout);
-        image.Fill(space.Binding);
-        return image;
+        try
+        {
+            image.Fill(space.Binding);
+            return image;
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Copies what the sections hold, and clears what is between, where a disposed image may have left something.</summary>

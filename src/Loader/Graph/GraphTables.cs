@@ -64,6 +64,18 @@ internal sealed class GraphTables
         }
     }
 
+    // What a graph sees of its tables. They never grow under it: a graph that was disposed meanwhile sees another one's content, and harms nobody's.
+    internal ReadOnlySpan<Section> ReadSections(int count) => _sections.AsSpan(0, count);
+
+    internal ReadOnlySpan<Symbol> ReadSymbols(int count) => _symbols.AsSpan(0, count);
+
+    internal ReadOnlySpan<SymbolUses> ReadUses(int count) => _uses.AsSpan(0, count);
+
+    internal ReadOnlySpan<Relocation> ReadRelocations(int count) => _relocations.AsSpan(0, count);
+
+    internal ReadOnlySpan<Comdat> ReadComdats(int count) => _comdats.AsSpan(0, count);
+
+    // What a reader writes.
     internal Span<Section> Sections(int count) => First(ref _sections, count);
 
     internal Span<Symbol> Symbols(int count) => First(ref _symbols, count);
@@ -81,7 +93,7 @@ internal sealed class GraphTables
     internal Span<int> SectionOwners(int count) => Zeroes(ref _sectionOwners, count);
 
     private long Size =>
-        ((long)_sections.Length * 88) + ((long)_symbols.Length * 34) + ((long)_relocations.Length * 24) + ((long)(_sectionNumbers.Length + _sectionOwners.Length) * 4);
+        ((long)_sections.Length * 88) + ((long)_symbols.Length * 32) + ((long)_uses.Length * 2) + ((long)_comdats.Length * 8) + ((long)_relocations.Length * 24) + ((long)(_sectionNumbers.Length + _sectionOwners.Length) * 4);
 
     private static Span<int> Zeroes(ref int[] array, int count)
     {
@@ -94,8 +106,8 @@ internal sealed class GraphTables
     {
         if (array.Length < count)
         {
-            // Tables that are used again get a little more, so that files that grow slowly do not allocate each time.
-            array = GC.AllocateUninitializedArray<T>(array.Length == 0 ? count : count + (count >> 2));
+            // No more than is needed: a read never allocates more than its own graph takes, whatever was read before.
+            array = GC.AllocateUninitializedArray<T>(count);
         }
 
         return array.AsSpan(0, count);

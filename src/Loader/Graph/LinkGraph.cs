@@ -63,22 +63,22 @@ public sealed class LinkGraph : IDisposable
     public ReadOnlySpan<byte> File => _file.Span;
 
     /// <summary>All sections; index 0 is the null section.</summary>
-    public ReadOnlySpan<Section> Sections => Tables.Sections(_sectionCount);
+    public ReadOnlySpan<Section> Sections => Tables.ReadSections(_sectionCount);
 
     /// <summary>All symbols; index 0 is the null symbol.</summary>
-    public ReadOnlySpan<Symbol> Symbols => Tables.Symbols(_symbolCount);
+    public ReadOnlySpan<Symbol> Symbols => Tables.ReadSymbols(_symbolCount);
 
     /// <summary>Index of the first symbol that is not local, or the number of symbols; all before it are local, those behind it need not all be global.</summary>
     public int FirstGlobal { get; }
 
     /// <summary>By symbol: what the relocations of all loaded sections together ask of it.</summary>
-    public ReadOnlySpan<SymbolUses> Uses => Tables.Uses(_symbolCount);
+    public ReadOnlySpan<SymbolUses> Uses => Tables.ReadUses(_symbolCount);
 
     /// <summary>All relocations, grouped by the section they patch.</summary>
-    public ReadOnlySpan<Relocation> Relocations => Tables.Relocations(_relocationCount);
+    public ReadOnlySpan<Relocation> Relocations => Tables.ReadRelocations(_relocationCount);
 
     /// <summary>Sets of sections of which one copy a link is enough.</summary>
-    public ReadOnlySpan<Comdat> Comdats => Tables.Comdats(_comdatCount);
+    public ReadOnlySpan<Comdat> Comdats => Tables.ReadComdats(_comdatCount);
 
     /// <summary>The relocations that patch a section.</summary>
     public ReadOnlySpan<Relocation> RelocationsOf(SectionId id)

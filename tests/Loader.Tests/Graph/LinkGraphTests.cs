@@ -77,6 +77,18 @@ public class LinkGraphTests
     }
 
     [Fact]
+    public void Letting_go_twice_takes_nobody_else_s_hold_away()
+    {
+        LinkGraph graph = ObjectReader.Read(Small, "hello.o");
+        GraphHold hold = graph.Hold();
+        using GraphHold other = graph.Hold();
+        hold.Dispose();
+        hold.Dispose();
+        graph.Dispose();
+        Assert.NotEqual(0, graph.Symbols.Length);
+    }
+
+    [Fact]
     public void Reading_in_a_loop_makes_one_object_a_time()
     {
         long Allocated()
