@@ -51,7 +51,6 @@ internal static class ElfConstants
     internal const uint GroupComdat = 0x1;            // GRP_COMDAT
     internal const uint GroupReserved = 0xfff00000;   // GRP_MASKOS | GRP_MASKPROC
 
-    internal const ushort IndexUndefined = 0;         // SHN_UNDEF
     internal const ushort IndexReserved = 0xff00;     // SHN_LORESERVE
     internal const ushort IndexX64LargeCommon = 0xff02; // SHN_X86_64_LCOMMON
     internal const ushort IndexAbsolute = 0xfff1;     // SHN_ABS
