@@ -93,7 +93,7 @@ internal static class LinkMap
 
     private static void WriteFixups(TextWriter output, LinkRecord record)
     {
-        string?[] instructions = [.. record.Fixups.Select(f => FixupInstruction.Of(f.Kind.ToString(), f.After, f.P))];
+        string?[] instructions = [.. record.Fixups.Select(f => FixupInstruction.Of(f.Kind, f.After, f.P))];
         bool hasInstructions = instructions.Any(i => i is not null);
         Column[] columns =
         [
@@ -128,7 +128,7 @@ internal static class LinkMap
         json.WriteAddress("x", (ulong)fixup.X);
         json.WriteAddress("before", fixup.Before);
         json.WriteAddress("after", fixup.After);
-        if (FixupInstruction.Of(fixup.Kind.ToString(), fixup.After, fixup.P) is { } instruction)
+        if (FixupInstruction.Of(fixup.Kind, fixup.After, fixup.P) is { } instruction)
         {
             json.WriteString("instruction", instruction);
         }
