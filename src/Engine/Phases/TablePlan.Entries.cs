@@ -1,10 +1,25 @@
 using System.Runtime.InteropServices;
 using Linker.Loader;
+using Linker.Relocs;
 
 namespace Linker.Engine;
 
 internal sealed partial class TablePlan
 {
+    /// <summary>The kind of slot that a target stands for.</summary>
+    internal static SlotKind SlotKindOf(Target target) => target switch
+    {
+        Target.TlsIndexSlots => SlotKind.TlsIndex,
+        Target.TlsModuleSlots => SlotKind.TlsModule,
+        Target.TlsOffsetSlot => SlotKind.TlsOffset,
+        Target.TlsDescriptorSlots => SlotKind.TlsDescriptor,
+        _ => SlotKind.Address,
+    };
+
+    internal bool IsIndirect(LinkSymbol symbol) => symbol.Global != 0
+        ? binding.Globals[symbol.Global] is { Kind: SymbolKind.IndirectFunction, IsDefined: true }
+        : SymbolOf(symbol) is { Kind: SymbolKind.IndirectFunction, Place: SymbolPlace.Section };
+
     /// <summary>The stub of a symbol, which something leads to from now on. <see langword="false"/> when it has none.</summary>
     internal bool TryUseStub(LinkSymbol symbol, out int number)
     {
