@@ -203,6 +203,7 @@ public sealed class RuntimeLinker : IDisposable
         try
         {
             fixups.WriteSections(tls.ThreadPointer);
+            tables.UseStubs(request.AllStubs);
             TableWriter.WriteStubs(binding, tables, image, addresses);
             TableWriter.WriteSlots(tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);

@@ -19,6 +19,18 @@ internal sealed partial class TablePlan
         return number >= 0;
     }
 
+    /// <summary>Makes the stubs that nothing leads to as well, on request.</summary>
+    internal void UseStubs(bool all)
+    {
+        for (int index = 1; all && index < _stubOf.Count; index++)
+        {
+            if (_stubOf[index] > 0)
+            {
+                _ = TryUseStub(new LinkSymbol(0, default, index), out _);
+            }
+        }
+    }
+
     /// <summary>A slot that is the image's own.</summary>
     private int AddSlot(SlotKind kind) => Append(kind, default, -1);
 
