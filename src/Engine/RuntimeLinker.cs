@@ -191,7 +191,7 @@ public sealed class RuntimeLinker : IDisposable
     {
         Binding binding = Binding.For(space, graphs, Scopes);
         ThrowIfStackIsExecuted(binding.Graphs.Items);
-        TablePlan tables = TablePlan.For(space);
+        TablePlan tables = TablePlan.For(space, request);
         ImageLayout layout = ImageLayout.For(space, request, _memory.IsInProcess);
         using PendingImage image = PendingImage.Reserve(space, _memory, request.Placement ?? (tables.NeedsLowAddress ? Placement.LowTwoGiB : Placement.Anywhere));
         SymbolAddresses addresses = SymbolAddresses.For(space, image);

@@ -83,13 +83,13 @@ internal static class FileKinds
         {
             FileKind.Empty => "the file is empty",
             FileKind.Archive or FileKind.ThinArchive => "it is an archive: use ArchiveReader",
-            FileKind.MachO => "it is a Mach-O file, which is not supported; compile for x86_64-linux-gnu",
-            FileKind.MachOUniversal => "it is a Mach-O universal file or a Java class, which are not supported; compile for x86_64-linux-gnu",
-            FileKind.Coff => "it is a COFF object, which is not supported; compile for x86_64-linux-gnu",
-            FileKind.PortableExecutable => "it is a Windows executable or DLL, which is not supported; compile for x86_64-linux-gnu",
+            FileKind.MachO => "it is a Mach-O file, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
+            FileKind.MachOUniversal => "it is a Mach-O universal file or a Java class, which are not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
+            FileKind.Coff => "it is a COFF object, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
+            FileKind.PortableExecutable => "it is a Windows executable or DLL, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
             FileKind.Bitcode => "it is LLVM bitcode; compile without -flto (or run llc -filetype=obj on it)",
-            FileKind.WebAssembly => "it is a WebAssembly module, which is not supported; compile for x86_64-linux-gnu",
+            FileKind.WebAssembly => "it is a WebAssembly module, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
             FileKind.Text => "it is text, not an object; pass the object or archive that it stands for",
-            _ => "it is no object file that is known here; pass an ELF x86-64 relocatable object (.o)",
+            _ => "it is no object file that is known here; pass an ELF relocatable object (.o)",
         });
 }

@@ -8,7 +8,7 @@ namespace Linker.Loader;
 /// </example>
 public static class ObjectReader
 {
-    /// <summary>Reads a relocatable object: today ELF, 64-bit little-endian, x86-64.</summary>
+    /// <summary>Reads a relocatable object: today ELF, 64-bit little-endian, x86-64 and AArch64.</summary>
     /// <param name="file">All of the object. The graph keeps it and never copies it, so it must not change.</param>
     /// <param name="fileName">How messages call the object.</param>
     /// <param name="includeUnloaded">Whether the relocations of sections that get no address (debug information) are decoded too; a linker has no use for them.</param>

@@ -8,4 +8,10 @@ public enum PatchStatus : byte
 
     /// <summary>X does not fit the field; nothing was written.</summary>
     OutOfRange,
+
+    /// <summary>X is not a multiple of what the field counts in; nothing was written.</summary>
+    Misaligned,
+
+    /// <summary>The place holds an instruction that does not have the field; nothing was written.</summary>
+    WrongInstruction,
 }

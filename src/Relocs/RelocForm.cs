@@ -1,17 +1,30 @@
 namespace Linker.Relocs;
 
-/// <summary>A relocation kind as data: the axes of X = S + A − O, and the field that X goes into.</summary>
+/// <summary>A relocation kind as data: the axes of X = ⌊S + A⌋ − ⌊O⌋, and the field that X goes into.</summary>
 /// <param name="Target">What S is.</param>
 /// <param name="Origin">What O is.</param>
 /// <param name="Field">Which bits of the place are ours.</param>
 /// <param name="Range">When X is an error.</param>
-public readonly record struct RelocForm(Target Target, Origin Origin, Field Field, ValueRange Range)
+/// <param name="Page">What is rounded to a page.</param>
+/// <param name="Alignment">X has to be a multiple of it: 1, 2, 4, 8 or 16.</param>
+public readonly record struct RelocForm(Target Target, Origin Origin, Field Field, ValueRange Range, Page Page = Page.None, byte Alignment = 1)
 {
+    private const short PageMask = -4096;
+
     /// <summary>A form without a check.</summary>
     public RelocForm(Target target, Origin origin, Field field)
         : this(target, origin, field, ValueRange.Unchecked)
     {
     }
+
+    /// <summary>The bits of S + A that count.</summary>
+    internal short TargetMask { get; } = Page == Page.Both ? PageMask : (short)-1;
+
+    /// <summary>The bits of O that count.</summary>
+    internal short OriginMask { get; } = Page == Page.None ? (short)-1 : PageMask;
+
+    /// <summary>Whether the place is a branch, which runs on to the next instruction when its symbol is a null weak reference.</summary>
+    public bool IsBranch => Target == Target.Stub || Field.Instruction is InstructionClass.Branch19 or InstructionClass.Branch14;
 
     /// <summary>What the kind asks of its symbol, which follows from the axes.</summary>
     public SymbolUses Uses { get; init; } = UsesOf(Target, Origin, Field, Range);
@@ -24,12 +37,21 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
             return "no field";
         }
 
+        string bits = Field.Instruction == InstructionClass.None ? "X" : $"X[{Field.HighBit}:{Field.LowBit}]";
+        string alignment = Alignment == 1 ? "" : $", X[{int.Log2(Alignment) - 1}:0] = 0";
         string check = Range.ToString();
-        return $"X = {Equation}\n{Field} ← X{(check.Length == 0 ? "" : ", " + check)}";
+        return $"X = {Equation}\n{Field} ← {bits}{alignment}{(check.Length == 0 ? "" : ", " + check)}";
     }
 
     /// <summary>The right side of the equation in the letters that <see cref="RelocKind"/> defines.</summary>
-    public string Equation => $"{Letter(Target)} + A{Letter(Origin)}";
+    public string Equation => Page switch
+    {
+        Page.Both when Origin != Origin.Zero => $"Page({Letter(Target)} + A) − Page({Letter(Origin)})",
+        Page.Origin when Origin != Origin.Zero => $"{Letter(Target)} + A − Page({Letter(Origin)})",
+        Page.Both => $"Page({Letter(Target)} + A)",
+        _ when Origin != Origin.Zero => $"{Letter(Target)} + A − {Letter(Origin)}",
+        _ => $"{Letter(Target)} + A",
+    };
 
     private static SymbolUses UsesOf(Target target, Origin origin, Field field, ValueRange range) => target switch
     {
@@ -42,10 +64,19 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
         Target.TlsDescriptorSlots => SymbolUses.TlsDescriptor,
         _ when origin == Origin.TlsBlock => SymbolUses.BlockOffset,
         _ when origin == Origin.ThreadPointer => SymbolUses.ThreadOffset,
-        _ when range == ValueRange.Unchecked => SymbolUses.Wide,
-        Target.Stub => SymbolUses.Branch,
-        _ when origin == Origin.Zero => field.Size == 4 ? SymbolUses.Address32 : SymbolUses.Address16,
-        _ => field.Size == 4 ? SymbolUses.Distance32 : SymbolUses.Distance16,
+        Target.Stub when range != ValueRange.Unchecked => SymbolUses.Branch,
+        _ => UsesOf(origin, range),
+    };
+
+    // By how far the value can go: what is as wide as an address reaches everything.
+    private static SymbolUses UsesOf(Origin origin, ValueRange range) => (origin, range.Bits) switch
+    {
+        (_, >= 48) => SymbolUses.Wide,
+        (Origin.Zero, >= 32) => SymbolUses.Address32,
+        (Origin.Zero, _) => SymbolUses.Address16,
+        (_, >= 33) => SymbolUses.Distance33,
+        (_, 32) => SymbolUses.Distance32,
+        _ => SymbolUses.Distance16,
     };
 
     private static string Letter(Target target) => target switch
@@ -62,10 +93,10 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
 
     private static string Letter(Origin origin) => origin switch
     {
-        Origin.Place => " − P",
-        Origin.Got => " − GOT",
-        Origin.TlsBlock => " − DTP",
-        Origin.ThreadPointer => " − TP",
+        Origin.Place => "P",
+        Origin.Got => "GOT",
+        Origin.TlsBlock => "DTP",
+        Origin.ThreadPointer => "TP",
         _ => "",
     };
 }

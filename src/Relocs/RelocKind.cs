@@ -15,7 +15,8 @@ namespace Linker.Relocs;
 /// <item><description><em>DTP</em>: start of the symbol's TLS block.</description></item>
 /// <item><description><em>TP</em>: thread pointer.</description></item>
 /// <item><description><em>Z</em>: size of the symbol.</description></item>
-/// <item><description><em>X</em>: the result, before bits are selected.</description></item>
+/// <item><description><em>X</em>: the result, before bits are selected; X[h:l] are its bits h to l, both included.</description></item>
+/// <item><description><em>Page(x)</em>: x with bits 11:0 cleared.</description></item>
 /// </list>
 /// </remarks>
 public enum RelocKind : ushort
@@ -28,8 +29,8 @@ public enum RelocKind : ushort
     /// <code>
     /// no field
     /// </code>
-    /// <para>ELF <c>R_X86_64_NONE</c>, <c>R_X86_64_TLSDESC_CALL</c>, <c>R_X86_64_GNU_VTINHERIT</c>, <c>R_X86_64_GNU_VTENTRY</c>.</para>
-    /// <para>x86-64 psABI §4.4.1.</para>
+    /// <para>ELF <c>R_X86_64_NONE</c>, <c>R_X86_64_TLSDESC_CALL</c>, <c>R_X86_64_GNU_VTINHERIT</c>, <c>R_X86_64_GNU_VTENTRY</c>, <c>R_AARCH64_NONE</c>, <c>R_AARCH64_TLSDESC_LDR</c>, <c>R_AARCH64_TLSDESC_ADD</c>, <c>R_AARCH64_TLSDESC_CALL</c>.</para>
+    /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.4, §5.7.11.5.</para>
     /// </remarks>
     None,
 
@@ -50,8 +51,8 @@ public enum RelocKind : ushort
     /// X = S + A
     /// word16 ← X, −2^15 ≤ X &lt; 2^16
     /// </code>
-    /// <para>ELF <c>R_X86_64_16</c>.</para>
-    /// <para>x86-64 psABI §4.4.1.</para>
+    /// <para>ELF <c>R_X86_64_16</c>, <c>R_AARCH64_ABS16</c>.</para>
+    /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Abs16,
 
@@ -77,14 +78,25 @@ public enum RelocKind : ushort
     /// </remarks>
     AbsS32,
 
+    /// <summary>The address of the symbol in four bytes.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// word32 ← X, −2^31 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_ABS32</c>.</para>
+    /// <para>AAELF64 §5.7.5.</para>
+    /// </remarks>
+    Abs32,
+
     /// <summary>The address of the symbol.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
     /// word64 ← X
     /// </code>
-    /// <para>ELF <c>R_X86_64_64</c>.</para>
-    /// <para>x86-64 psABI §4.4.1.</para>
+    /// <para>ELF <c>R_X86_64_64</c>, <c>R_AARCH64_ABS64</c>.</para>
+    /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Abs64,
 
@@ -105,8 +117,8 @@ public enum RelocKind : ushort
     /// X = S + A − P
     /// word16 ← X, −2^15 ≤ X &lt; 2^15
     /// </code>
-    /// <para>ELF <c>R_X86_64_PC16</c>.</para>
-    /// <para>x86-64 psABI §4.4.1.</para>
+    /// <para>ELF <c>R_X86_64_PC16</c>, <c>R_AARCH64_PREL16</c>.</para>
+    /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Pc16,
 
@@ -116,8 +128,8 @@ public enum RelocKind : ushort
     /// X = S + A − P
     /// word32 ← X, −2^31 ≤ X &lt; 2^31
     /// </code>
-    /// <para>ELF <c>R_X86_64_PC32</c>, <c>R_X86_64_PC32_BND</c>.</para>
-    /// <para>x86-64 psABI §4.4.1.</para>
+    /// <para>ELF <c>R_X86_64_PC32</c>, <c>R_X86_64_PC32_BND</c>, <c>R_AARCH64_PREL32</c>.</para>
+    /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Pc32,
 
@@ -127,8 +139,8 @@ public enum RelocKind : ushort
     /// X = S + A − P
     /// word64 ← X
     /// </code>
-    /// <para>ELF <c>R_X86_64_PC64</c>.</para>
-    /// <para>x86-64 psABI §4.4.1.</para>
+    /// <para>ELF <c>R_X86_64_PC64</c>, <c>R_AARCH64_PREL64</c>.</para>
+    /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Pc64,
 
@@ -138,8 +150,8 @@ public enum RelocKind : ushort
     /// X = S + A − P
     /// word32 ← X, −2^31 ≤ X &lt; 2^31
     /// </code>
-    /// <para>ELF <c>R_X86_64_PLT32</c>, <c>R_X86_64_PLT32_BND</c> (the psABI writes L, the address of the PLT entry).</para>
-    /// <para>x86-64 psABI §4.4.1.</para>
+    /// <para>ELF <c>R_X86_64_PLT32</c>, <c>R_X86_64_PLT32_BND</c> (the psABI writes L, the address of the PLT entry), <c>R_AARCH64_PLT32</c>.</para>
+    /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Branch32,
 
@@ -149,8 +161,8 @@ public enum RelocKind : ushort
     /// X = G + A − P
     /// word32 ← X, −2^31 ≤ X &lt; 2^31
     /// </code>
-    /// <para>ELF <c>R_X86_64_GOTPCREL</c>, <c>R_X86_64_GOTPCRELX</c>, <c>R_X86_64_REX_GOTPCRELX</c>, <c>R_X86_64_CODE_4_GOTPCRELX</c>, <c>R_X86_64_CODE_5_GOTPCRELX</c>, <c>R_X86_64_CODE_6_GOTPCRELX</c> (the psABI writes G + GOT, its G being an offset).</para>
-    /// <para>x86-64 psABI §4.4.1.</para>
+    /// <para>ELF <c>R_X86_64_GOTPCREL</c>, <c>R_X86_64_GOTPCRELX</c>, <c>R_X86_64_REX_GOTPCRELX</c>, <c>R_X86_64_CODE_4_GOTPCRELX</c>, <c>R_X86_64_CODE_5_GOTPCRELX</c>, <c>R_X86_64_CODE_6_GOTPCRELX</c> (the psABI writes G + GOT, its G being an offset), <c>R_AARCH64_GOTPCREL32</c>.</para>
+    /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.6.</para>
     /// </remarks>
     GotPc32,
 
@@ -209,14 +221,25 @@ public enum RelocKind : ushort
     /// </remarks>
     GotBasePc64,
 
+    /// <summary>The distance from the table of slots to the symbol in four bytes.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − GOT
+    /// word32 ← X, −2^31 ≤ X &lt; 2^31
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_GOTREL32</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    GotRel32,
+
     /// <summary>The distance from the table of slots to the symbol.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − GOT
     /// word64 ← X
     /// </code>
-    /// <para>ELF <c>R_X86_64_GOTOFF64</c>.</para>
-    /// <para>x86-64 psABI §4.4.1.</para>
+    /// <para>ELF <c>R_X86_64_GOTOFF64</c>, <c>R_AARCH64_GOTREL64</c>.</para>
+    /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.6.</para>
     /// </remarks>
     GotRel64,
 
@@ -314,8 +337,8 @@ public enum RelocKind : ushort
     /// X = S + A − DTP
     /// word64 ← X
     /// </code>
-    /// <para>ELF <c>R_X86_64_DTPOFF64</c>.</para>
-    /// <para>x86-64 psABI §4.4.1.</para>
+    /// <para>ELF <c>R_X86_64_DTPOFF64</c>, <c>R_AARCH64_TLS_DTPREL</c>.</para>
+    /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.11.6.</para>
     /// </remarks>
     DtpRel64,
 
@@ -340,4 +363,1115 @@ public enum RelocKind : ushort
     /// <para>x86-64 psABI §4.4.1.</para>
     /// </remarks>
     TpRel64,
+
+    /// <summary>Bits 15:0 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm16 ← X[15:0], 0 ≤ X &lt; 2^16
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_UABS_G0</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64MovwU0,
+
+    /// <summary>Bits 15:0 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>, the bits above them in others.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm16 ← X[15:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_UABS_G0_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64MovwU0Nc,
+
+    /// <summary>Bits 31:16 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm16 ← X[31:16], 0 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_UABS_G1</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64MovwU1,
+
+    /// <summary>Bits 31:16 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>, the bits above them in others.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm16 ← X[31:16]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_UABS_G1_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64MovwU1Nc,
+
+    /// <summary>Bits 47:32 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm16 ← X[47:32], 0 ≤ X &lt; 2^48
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_UABS_G2</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64MovwU2,
+
+    /// <summary>Bits 47:32 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>, the bits above them in others.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm16 ← X[47:32]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_UABS_G2_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64MovwU2Nc,
+
+    /// <summary>Bits 63:48 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm16 ← X[63:48]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_UABS_G3</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64MovwU3,
+
+    /// <summary>Bits 15:0 of a signed value in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm16 of MOVZ or MOVN ← X[15:0], −2^16 ≤ X &lt; 2^16
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_SABS_G0</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64MovwS0,
+
+    /// <summary>Bits 31:16 of a signed value in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_SABS_G1</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64MovwS1,
+
+    /// <summary>Bits 47:32 of a signed value in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm16 of MOVZ or MOVN ← X[47:32], −2^48 ≤ X &lt; 2^48
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_SABS_G2</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64MovwS2,
+
+    /// <summary>Bits 15:0 of the distance from the place to the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// imm16 of MOVZ or MOVN ← X[15:0], −2^16 ≤ X &lt; 2^16
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_PREL_G0</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64PcMovw0,
+
+    /// <summary>Bits 15:0 of the distance from the place to the symbol in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// imm16 ← X[15:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_PREL_G0_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64PcMovw0Nc,
+
+    /// <summary>Bits 31:16 of the distance from the place to the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_PREL_G1</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64PcMovw1,
+
+    /// <summary>Bits 31:16 of the distance from the place to the symbol in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// imm16 ← X[31:16]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_PREL_G1_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64PcMovw1Nc,
+
+    /// <summary>Bits 47:32 of the distance from the place to the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// imm16 of MOVZ or MOVN ← X[47:32], −2^48 ≤ X &lt; 2^48
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_PREL_G2</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64PcMovw2,
+
+    /// <summary>Bits 47:32 of the distance from the place to the symbol in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// imm16 ← X[47:32]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_PREL_G2_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64PcMovw2Nc,
+
+    /// <summary>Bits 63:48 of the distance from the place to the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// imm16 of MOVZ or MOVN ← X[63:48]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_PREL_G3</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64PcMovw3,
+
+    /// <summary>Bits 15:0 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A − GOT
+    /// imm16 of MOVZ or MOVN ← X[15:0], −2^16 ≤ X &lt; 2^16
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G0</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotMovw0,
+
+    /// <summary>Bits 15:0 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A − GOT
+    /// imm16 ← X[15:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G0_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotMovw0Nc,
+
+    /// <summary>Bits 31:16 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A − GOT
+    /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G1</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotMovw1,
+
+    /// <summary>Bits 31:16 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A − GOT
+    /// imm16 ← X[31:16]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G1_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotMovw1Nc,
+
+    /// <summary>Bits 47:32 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A − GOT
+    /// imm16 of MOVZ or MOVN ← X[47:32], −2^48 ≤ X &lt; 2^48
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G2</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotMovw2,
+
+    /// <summary>Bits 47:32 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A − GOT
+    /// imm16 ← X[47:32]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G2_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotMovw2Nc,
+
+    /// <summary>Bits 63:48 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A − GOT
+    /// imm16 of MOVZ or MOVN ← X[63:48]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G3</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotMovw3,
+
+    /// <summary>The distance to a symbol that a load instruction reads.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// imm19 ← X[20:2], X[1:0] = 0, −2^20 ≤ X &lt; 2^20
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_LD_PREL_LO19</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64Literal19,
+
+    /// <summary>A <c>B.cond</c>, <c>CBZ</c> or <c>CBNZ</c> to the symbol.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// imm19 ← X[20:2], X[1:0] = 0, −2^20 ≤ X &lt; 2^20
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_CONDBR19</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64Branch19,
+
+    /// <summary>A <c>TBZ</c> or <c>TBNZ</c> to the symbol.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// imm14 ← X[15:2], X[1:0] = 0, −2^15 ≤ X &lt; 2^15
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TSTBR14</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64Branch14,
+
+    /// <summary>The distance to the symbol in an <c>ADR</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// immhi:immlo ← X[20:0], −2^20 ≤ X &lt; 2^20
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_ADR_PREL_LO21</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64Adr21,
+
+    /// <summary>The distance from the page of the place to the page of the symbol in an <c>ADRP</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = Page(S + A) − Page(P)
+    /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_ADR_PREL_PG_HI21</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64Page21,
+
+    /// <summary>The low bits of the distance from the page of the place to the page of the symbol in an <c>ADRP</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = Page(S + A) − Page(P)
+    /// immhi:immlo ← X[32:12]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_ADR_PREL_PG_HI21_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64Page21Nc,
+
+    /// <summary>The offset of the symbol in its page in an <c>ADD</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm12 ← X[11:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_ADD_ABS_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64Add12,
+
+    /// <summary>The offset of the symbol in its page in a load or store of 8 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm12 ← X[11:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_LDST8_ABS_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64LdSt8Offset12,
+
+    /// <summary>The offset of the symbol in its page in a load or store of 16 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm12 ← X[11:1], X[0:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_LDST16_ABS_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64LdSt16Offset12,
+
+    /// <summary>The offset of the symbol in its page in a load or store of 32 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm12 ← X[11:2], X[1:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_LDST32_ABS_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64LdSt32Offset12,
+
+    /// <summary>The offset of the symbol in its page in a load or store of 64 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm12 ← X[11:3], X[2:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_LDST64_ABS_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64LdSt64Offset12,
+
+    /// <summary>The offset of the symbol in its page in a load or store of 128 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A
+    /// imm12 ← X[11:4], X[3:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_LDST128_ABS_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64LdSt128Offset12,
+
+    /// <summary>A <c>B</c> or <c>BL</c> to the symbol, or to its stub when the symbol is out of reach.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − P
+    /// imm26 ← X[27:2], X[1:0] = 0, −2^27 ≤ X &lt; 2^27
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_CALL26</c>, <c>R_AARCH64_JUMP26</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64Branch26,
+
+    /// <summary>The distance to the slot that holds the address of the symbol, read by a load instruction.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A − P
+    /// imm19 ← X[20:2], X[1:0] = 0, −2^20 ≤ X &lt; 2^20
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_GOT_LD_PREL19</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotLiteral19,
+
+    /// <summary>The distance from the page of the place to the page of the slot that holds the address of the symbol in an <c>ADRP</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = Page(G + A) − Page(P)
+    /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_ADR_GOT_PAGE</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotPage21,
+
+    /// <summary>The offset in its page of the slot that holds the address of the symbol, in a load of 64 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A
+    /// imm12 ← X[11:3], X[2:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_LD64_GOT_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotLd64Offset12,
+
+    /// <summary>The offset in the table of slots of the slot that holds the address of the symbol, in a load of 64 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A − GOT
+    /// imm12 ← X[14:3], X[2:0] = 0, 0 ≤ X &lt; 2^15
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_LD64_GOTOFF_LO15</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotLd64Offset15,
+
+    /// <summary>The distance from the page of the table of slots to the slot that holds the address of the symbol, in a load of 64 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A − Page(GOT)
+    /// imm12 ← X[14:3], X[2:0] = 0, 0 ≤ X &lt; 2^15
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_LD64_GOTPAGE_LO15</c>.</para>
+    /// <para>AAELF64 §5.7.6.</para>
+    /// </remarks>
+    A64GotPageLd64Offset15,
+
+    /// <summary>The distance to the slots with the symbol's TLS index in an <c>ADR</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTLSIDX + A − P
+    /// immhi:immlo ← X[20:0], −2^20 ≤ X &lt; 2^20
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSGD_ADR_PREL21</c>.</para>
+    /// <para>AAELF64 §5.7.11.1.</para>
+    /// </remarks>
+    A64TlsIndexAdr21,
+
+    /// <summary>The distance from the page of the place to the page of the slots with the symbol's TLS index in an <c>ADRP</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = Page(GTLSIDX + A) − Page(P)
+    /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSGD_ADR_PAGE21</c>.</para>
+    /// <para>AAELF64 §5.7.11.1.</para>
+    /// </remarks>
+    A64TlsIndexPage21,
+
+    /// <summary>The offset in its page of the slots with the symbol's TLS index in an <c>ADD</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTLSIDX + A
+    /// imm12 ← X[11:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSGD_ADD_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.1.</para>
+    /// </remarks>
+    A64TlsIndexAdd12,
+
+    /// <summary>Bits 31:16 of the offset in the table of the slots with the symbol's TLS index in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTLSIDX + A − GOT
+    /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSGD_MOVW_G1</c>.</para>
+    /// <para>AAELF64 §5.7.11.1.</para>
+    /// </remarks>
+    A64TlsIndexMovw1,
+
+    /// <summary>Bits 15:0 of the offset in the table of the slots with the symbol's TLS index in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTLSIDX + A − GOT
+    /// imm16 ← X[15:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSGD_MOVW_G0_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.1.</para>
+    /// </remarks>
+    A64TlsIndexMovw0Nc,
+
+    /// <summary>The distance to the slots with the image's own TLS module, read by a load instruction.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GLDM + A − P
+    /// imm19 ← X[20:2], X[1:0] = 0, −2^20 ≤ X &lt; 2^20
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_LD_PREL19</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64TlsModuleLiteral19,
+
+    /// <summary>The distance to the slots with the image's own TLS module in an <c>ADR</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GLDM + A − P
+    /// immhi:immlo ← X[20:0], −2^20 ≤ X &lt; 2^20
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_ADR_PREL21</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64TlsModuleAdr21,
+
+    /// <summary>The distance from the page of the place to the page of the slots with the image's own TLS module in an <c>ADRP</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = Page(GLDM + A) − Page(P)
+    /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_ADR_PAGE21</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64TlsModulePage21,
+
+    /// <summary>The offset in its page of the slots with the image's own TLS module in an <c>ADD</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GLDM + A
+    /// imm12 ← X[11:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_ADD_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64TlsModuleAdd12,
+
+    /// <summary>Bits 31:16 of the offset in the table of the slots with the image's own TLS module in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GLDM + A − GOT
+    /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_MOVW_G1</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64TlsModuleMovw1,
+
+    /// <summary>Bits 15:0 of the offset in the table of the slots with the image's own TLS module in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GLDM + A − GOT
+    /// imm16 ← X[15:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_MOVW_G0_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64TlsModuleMovw0Nc,
+
+    /// <summary>The distance to the slot with the symbol's offset from the thread pointer, read by a load instruction.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTPREL + A − P
+    /// imm19 ← X[20:2], X[1:0] = 0, −2^20 ≤ X &lt; 2^20
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSIE_LD_GOTTPREL_PREL19</c>.</para>
+    /// <para>AAELF64 §5.7.11.3.</para>
+    /// </remarks>
+    A64TlsOffsetLiteral19,
+
+    /// <summary>The distance from the page of the place to the page of the slot with the symbol's offset from the thread pointer in an <c>ADRP</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = Page(GTPREL + A) − Page(P)
+    /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSIE_ADR_GOTTPREL_PAGE21</c>.</para>
+    /// <para>AAELF64 §5.7.11.3.</para>
+    /// </remarks>
+    A64TlsOffsetPage21,
+
+    /// <summary>The offset in its page of the slot with the symbol's offset from the thread pointer, in a load of 64 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTPREL + A
+    /// imm12 ← X[11:3], X[2:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSIE_LD64_GOTTPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.3.</para>
+    /// </remarks>
+    A64TlsOffsetLd64Offset12,
+
+    /// <summary>Bits 31:16 of the offset in the table of the slot with the symbol's offset from the thread pointer in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTPREL + A − GOT
+    /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSIE_MOVW_GOTTPREL_G1</c>.</para>
+    /// <para>AAELF64 §5.7.11.3.</para>
+    /// </remarks>
+    A64TlsOffsetMovw1,
+
+    /// <summary>Bits 15:0 of the offset in the table of the slot with the symbol's offset from the thread pointer in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTPREL + A − GOT
+    /// imm16 ← X[15:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSIE_MOVW_GOTTPREL_G0_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.3.</para>
+    /// </remarks>
+    A64TlsOffsetMovw0Nc,
+
+    /// <summary>The distance to the slots with the symbol's TLS descriptor, read by a load instruction.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTLSDESC + A − P
+    /// imm19 ← X[20:2], X[1:0] = 0, −2^20 ≤ X &lt; 2^20
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSDESC_LD_PREL19</c>.</para>
+    /// <para>AAELF64 §5.7.11.5.</para>
+    /// </remarks>
+    A64TlsDescriptorLiteral19,
+
+    /// <summary>The distance to the slots with the symbol's TLS descriptor in an <c>ADR</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTLSDESC + A − P
+    /// immhi:immlo ← X[20:0], −2^20 ≤ X &lt; 2^20
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSDESC_ADR_PREL21</c>.</para>
+    /// <para>AAELF64 §5.7.11.5.</para>
+    /// </remarks>
+    A64TlsDescriptorAdr21,
+
+    /// <summary>The distance from the page of the place to the page of the slots with the symbol's TLS descriptor in an <c>ADRP</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = Page(GTLSDESC + A) − Page(P)
+    /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSDESC_ADR_PAGE21</c>.</para>
+    /// <para>AAELF64 §5.7.11.5.</para>
+    /// </remarks>
+    A64TlsDescriptorPage21,
+
+    /// <summary>The offset in its page of the slots with the symbol's TLS descriptor, in a load of 64 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTLSDESC + A
+    /// imm12 ← X[11:3], X[2:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSDESC_LD64_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.5.</para>
+    /// </remarks>
+    A64TlsDescriptorLd64Offset12,
+
+    /// <summary>The offset in its page of the slots with the symbol's TLS descriptor in an <c>ADD</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTLSDESC + A
+    /// imm12 ← X[11:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSDESC_ADD_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.5.</para>
+    /// </remarks>
+    A64TlsDescriptorAdd12,
+
+    /// <summary>Bits 31:16 of the offset in the table of the slots with the symbol's TLS descriptor in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTLSDESC + A − GOT
+    /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSDESC_OFF_G1</c>.</para>
+    /// <para>AAELF64 §5.7.11.5.</para>
+    /// </remarks>
+    A64TlsDescriptorMovw1,
+
+    /// <summary>Bits 15:0 of the offset in the table of the slots with the symbol's TLS descriptor in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = GTLSDESC + A − GOT
+    /// imm16 ← X[15:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSDESC_OFF_G0_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.5.</para>
+    /// </remarks>
+    A64TlsDescriptorMovw0Nc,
+
+    /// <summary>Bits 15:0 of the symbol's offset in its TLS block in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm16 of MOVZ or MOVN ← X[15:0], −2^16 ≤ X &lt; 2^16
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_MOVW_DTPREL_G0</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelMovw0,
+
+    /// <summary>Bits 15:0 of the symbol's offset in its TLS block in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm16 ← X[15:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_MOVW_DTPREL_G0_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelMovw0Nc,
+
+    /// <summary>Bits 31:16 of the symbol's offset in its TLS block in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_MOVW_DTPREL_G1</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelMovw1,
+
+    /// <summary>Bits 31:16 of the symbol's offset in its TLS block in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm16 ← X[31:16]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_MOVW_DTPREL_G1_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelMovw1Nc,
+
+    /// <summary>Bits 47:32 of the symbol's offset in its TLS block in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm16 of MOVZ or MOVN ← X[47:32], −2^48 ≤ X &lt; 2^48
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_MOVW_DTPREL_G2</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelMovw2,
+
+    /// <summary>Bits 23:12 of the symbol's offset in its TLS block in an <c>ADD</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[23:12], 0 ≤ X &lt; 2^24
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_ADD_DTPREL_HI12</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelAddHi12,
+
+    /// <summary>The whole of the symbol's offset in its TLS block in an <c>ADD</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:0], 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_ADD_DTPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelAdd12,
+
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in an <c>ADD</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_ADD_DTPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelAdd12Nc,
+
+    /// <summary>The whole of the symbol's offset in its TLS block in a load or store of 8 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:0], 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_LDST8_DTPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelLdSt8Offset12,
+
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in a load or store of 8 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_LDST8_DTPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelLdSt8Offset12Nc,
+
+    /// <summary>The whole of the symbol's offset in its TLS block in a load or store of 16 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:1], X[0:0] = 0, 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_LDST16_DTPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelLdSt16Offset12,
+
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in a load or store of 16 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:1], X[0:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_LDST16_DTPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelLdSt16Offset12Nc,
+
+    /// <summary>The whole of the symbol's offset in its TLS block in a load or store of 32 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:2], X[1:0] = 0, 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_LDST32_DTPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelLdSt32Offset12,
+
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in a load or store of 32 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:2], X[1:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_LDST32_DTPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelLdSt32Offset12Nc,
+
+    /// <summary>The whole of the symbol's offset in its TLS block in a load or store of 64 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:3], X[2:0] = 0, 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_LDST64_DTPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelLdSt64Offset12,
+
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in a load or store of 64 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:3], X[2:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_LDST64_DTPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelLdSt64Offset12Nc,
+
+    /// <summary>The whole of the symbol's offset in its TLS block in a load or store of 128 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:4], X[3:0] = 0, 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_LDST128_DTPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelLdSt128Offset12,
+
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in a load or store of 128 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − DTP
+    /// imm12 ← X[11:4], X[3:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLD_LDST128_DTPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.2.</para>
+    /// </remarks>
+    A64DtpRelLdSt128Offset12Nc,
+
+    /// <summary>Bits 15:0 of the symbol's offset from the thread pointer in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm16 of MOVZ or MOVN ← X[15:0], −2^16 ≤ X &lt; 2^16
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_MOVW_TPREL_G0</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelMovw0,
+
+    /// <summary>Bits 15:0 of the symbol's offset from the thread pointer in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm16 ← X[15:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_MOVW_TPREL_G0_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelMovw0Nc,
+
+    /// <summary>Bits 31:16 of the symbol's offset from the thread pointer in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_MOVW_TPREL_G1</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelMovw1,
+
+    /// <summary>Bits 31:16 of the symbol's offset from the thread pointer in a <c>MOVK</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm16 ← X[31:16]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_MOVW_TPREL_G1_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelMovw1Nc,
+
+    /// <summary>Bits 47:32 of the symbol's offset from the thread pointer in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm16 of MOVZ or MOVN ← X[47:32], −2^48 ≤ X &lt; 2^48
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_MOVW_TPREL_G2</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelMovw2,
+
+    /// <summary>Bits 23:12 of the symbol's offset from the thread pointer in an <c>ADD</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[23:12], 0 ≤ X &lt; 2^24
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_ADD_TPREL_HI12</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelAddHi12,
+
+    /// <summary>The whole of the symbol's offset from the thread pointer in an <c>ADD</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:0], 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_ADD_TPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelAdd12,
+
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in an <c>ADD</c>.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_ADD_TPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelAdd12Nc,
+
+    /// <summary>The whole of the symbol's offset from the thread pointer in a load or store of 8 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:0], 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_LDST8_TPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelLdSt8Offset12,
+
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in a load or store of 8 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:0]
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_LDST8_TPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelLdSt8Offset12Nc,
+
+    /// <summary>The whole of the symbol's offset from the thread pointer in a load or store of 16 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:1], X[0:0] = 0, 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_LDST16_TPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelLdSt16Offset12,
+
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in a load or store of 16 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:1], X[0:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_LDST16_TPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelLdSt16Offset12Nc,
+
+    /// <summary>The whole of the symbol's offset from the thread pointer in a load or store of 32 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:2], X[1:0] = 0, 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_LDST32_TPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelLdSt32Offset12,
+
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in a load or store of 32 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:2], X[1:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_LDST32_TPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelLdSt32Offset12Nc,
+
+    /// <summary>The whole of the symbol's offset from the thread pointer in a load or store of 64 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:3], X[2:0] = 0, 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_LDST64_TPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelLdSt64Offset12,
+
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in a load or store of 64 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:3], X[2:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_LDST64_TPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelLdSt64Offset12Nc,
+
+    /// <summary>The whole of the symbol's offset from the thread pointer in a load or store of 128 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:4], X[3:0] = 0, 0 ≤ X &lt; 2^12
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_LDST128_TPREL_LO12</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelLdSt128Offset12,
+
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in a load or store of 128 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − TP
+    /// imm12 ← X[11:4], X[3:0] = 0
+    /// </code>
+    /// <para>ELF <c>R_AARCH64_TLSLE_LDST128_TPREL_LO12_NC</c>.</para>
+    /// <para>AAELF64 §5.7.11.4.</para>
+    /// </remarks>
+    A64TpRelLdSt128Offset12Nc,
 }

@@ -17,7 +17,7 @@ public static class RelocTable
 
     private static RelocForm[] Build()
     {
-        var forms = new RelocForm[(int)RelocKind.TpRel64 + 1];
+        var forms = new RelocForm[(int)RelocKind.A64TpRelLdSt128Offset12Nc + 1];
         void Row(RelocKind kind, Target target, Origin origin, Field field, ValueRange? range = null) =>
             forms[(int)kind] = new RelocForm(target, origin, field, range ?? Unchecked);
 
@@ -28,6 +28,7 @@ public static class RelocTable
         Row(RelocKind.Abs16,             Symbol,             Zero,          Field.Word16, Either(16));
         Row(RelocKind.AbsU32,            Symbol,             Zero,          Field.Word32, Unsigned(32));
         Row(RelocKind.AbsS32,            Symbol,             Zero,          Field.Word32, Signed(32));
+        Row(RelocKind.Abs32,             Symbol,             Zero,          Field.Word32, Either(32));
         Row(RelocKind.Abs64,             Symbol,             Zero,          Field.Word64);
         Row(RelocKind.Pc8,               Symbol,             Place,         Field.Word8,  Signed(8));
         Row(RelocKind.Pc16,              Symbol,             Place,         Field.Word16, Signed(16));
@@ -40,6 +41,7 @@ public static class RelocTable
         Row(RelocKind.Got64,             GotSlot,            Got,           Field.Word64);
         Row(RelocKind.GotBasePc32,       GotBase,            Place,         Field.Word32, Signed(32));
         Row(RelocKind.GotBasePc64,       GotBase,            Place,         Field.Word64);
+        Row(RelocKind.GotRel32,          Symbol,             Got,           Field.Word32, Signed(32));
         Row(RelocKind.GotRel64,          Symbol,             Got,           Field.Word64);
         Row(RelocKind.BranchGotRel64,    Stub,               Got,           Field.Word64);
         Row(RelocKind.Size32,            SymbolSize,         Zero,          Field.Word32, Either(32));
@@ -52,6 +54,7 @@ public static class RelocTable
         Row(RelocKind.DtpRel64,          Symbol,             TlsBlock,      Field.Word64);
         Row(RelocKind.TpRel32,           Symbol,             ThreadPointer, Field.Word32, Signed(32));
         Row(RelocKind.TpRel64,           Symbol,             ThreadPointer, Field.Word64);
+        A64Rows.AddTo(forms);
         return forms;
     }
 }

@@ -16,6 +16,7 @@ public static class StubCode
     public static ReadOnlySpan<byte> CodeFor(Machine machine) => machine switch
     {
         Machine.X64 => X64Stub.Code,
+        Machine.Arm64 => Arm64Stub.Code,
         _ => throw new NotSupportedException($"There is no stub for {machine}."),
     };
 
@@ -23,6 +24,7 @@ public static class StubCode
     public static ReadOnlySpan<StubFixup> FixupsFor(Machine machine) => machine switch
     {
         Machine.X64 => X64Stub.Fixups,
+        Machine.Arm64 => Arm64Stub.Fixups,
         _ => throw new NotSupportedException($"There is no stub for {machine}."),
     };
 }

@@ -49,6 +49,9 @@ public enum SymbolUses : ushort
     /// <summary>A type that is refused.</summary>
     Refused = 1 << 13,
 
+    /// <summary>The distance to it, checked, in 33 bits: in pages of 4 KiB, or in halves.</summary>
+    Distance33 = 1 << 14,
+
     /// <summary>All that only thread-local symbols have.</summary>
     ThreadLocal = TlsIndex | TlsOffset | TlsDescriptor | BlockOffset | ThreadOffset,
 }

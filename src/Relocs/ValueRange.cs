@@ -20,6 +20,9 @@ public readonly record struct ValueRange(long Min, long Max)
     /// <param name="bits">1 to 62.</param>
     public static ValueRange Either(int bits) => new(-1L << (bits - 1), (1L << bits) - 1);
 
+    /// <summary>n of the three checks; 64 without one.</summary>
+    internal int Bits => Min == 0 ? 64 - (int)long.LeadingZeroCount(Max) : 65 - (int)long.LeadingZeroCount(~Min);
+
     /// <summary>Whether <paramref name="x"/> can be expressed.</summary>
     public bool Contains(long x) => x >= Min && x <= Max;
 

@@ -152,7 +152,7 @@ public class PatchTests
     [InlineData(0x7F00_0000_0000ul, 0L, 0x1ul, 0x7EFF_FFFF_FFFFL)]
     [InlineData(0xFFFF_FFFF_8000_0000ul, 0L, 0ul, -0x8000_0000L)]
     [InlineData(0ul, long.MinValue, 1ul, long.MaxValue)]
-    public void X_is_S_plus_A_minus_O_modulo_2_to_the_64(ulong s, long a, ulong o, long x) => Assert.Equal(x, Patch.Compute(s, a, o));
+    public void X_is_S_plus_A_minus_O_modulo_2_to_the_64(ulong s, long a, ulong o, long x) => Assert.Equal(x, Patch.Compute(in RelocTable.For(RelocKind.Pc64), s, a, o));
 
     private static IEnumerable<object?[]> Rows(RelocKind kind) =>
         typeof(PatchTests).GetMethod(nameof(Place_holds_what_the_ABI_asks_for))!.GetCustomAttributes<InlineDataAttribute>()

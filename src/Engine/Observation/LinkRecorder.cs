@@ -47,7 +47,13 @@ internal static class LinkRecorder
             string symbol = binding.NameOf(stub.Symbol), fileName = binding.FileNameOf(stub.Symbol);
             ulong slot = image.GotAddress + tables.SlotOffsetOf(in stub);
             record.SlotList.Add(new SlotEvent(slot, stub.IsIndirect ? "resolved function" : "stub target", symbol, fileName));
-            record.StubList.Add(new StubEvent(SymbolAddresses.StubAddress(binding, image, stub.Number), symbol, slot, fileName));
+            for (int island = 0; island < image.Layout.Islands.Length; island++)
+            {
+                if (addresses.IsUsed(island))
+                {
+                    record.StubList.Add(new StubEvent(SymbolAddresses.StubAddress(binding, image, island, stub.Number), symbol, slot, fileName));
+                }
+            }
         }
     }
 

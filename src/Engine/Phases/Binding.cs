@@ -211,6 +211,18 @@ internal sealed partial class Binding
         return _sectionNames.Contains(Encoding.UTF8.GetString(name));
     }
 
+    /// <summary>The sections of a graph that become part of the image.</summary>
+    internal IEnumerable<SectionId> KeptSections(int graph)
+    {
+        for (int i = 1; i < _graphs[graph].Sections.Length; i++)
+        {
+            if (Keeps(in _graphs[graph].Sections[i], i, Discarded(graph)))
+            {
+                yield return new SectionId((uint)i);
+            }
+        }
+    }
+
     /// <summary>What a relocation's symbol is called, for messages.</summary>
     internal string NameOf(int graph, SymbolId symbol) => _graphs[graph].NameOf(_graphs[graph].Symbols[(int)symbol.Index]);
 

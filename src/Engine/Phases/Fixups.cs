@@ -81,7 +81,7 @@ internal sealed class Fixups
         ReadOnlySpan<ulong> symbols = _addresses.Of(loaded.Graph);
 
         // Most sections have nothing that sets places apart, and no observer.
-        bool isSpecial = loaded.Size != section.Size || _tables.HasFailures || _record is not null || !_binding.Discarded(loaded.Graph).IsEmpty;
+        bool isSpecial = loaded.Size != section.Size || _tables.HasFailures || _tables.HasNullPlaces || _record is not null || !_binding.Discarded(loaded.Graph).IsEmpty;
         foreach (ref readonly Relocation relocation in graph.RelocationsOf(loaded.Section))
         {
             ref readonly RelocForm form = ref RelocTable.For(relocation.Kind);
@@ -95,9 +95,10 @@ internal sealed class Fixups
             ulong p = address + relocation.Offset;
             ulong s = form.Target <= Target.Stub ? symbols[(int)relocation.Target.Index] : TargetOf(form.Target, loaded.Graph, in relocation);
             ulong o = form.Origin == Origin.Place ? p : OriginOf(form.Origin);
-            if (Patch.Apply(in form, ref place, s, relocation.Addend, o) != PatchStatus.Ok)
+            PatchStatus status = Patch.Apply(in form, ref place, s, relocation.Addend, o);
+            if (status != PatchStatus.Ok)
             {
-                ApplyThroughStub(in loaded, graph, in section, in relocation, ref place, s, p, o);
+                ApplyThroughStub(in loaded, graph, in section, in relocation, ref place, s, p, o, status);
             }
         }
     }
@@ -118,36 +119,49 @@ internal sealed class Fixups
             return true;
         }
 
-        if (_record is null)
+        bool isNullPlace = _tables.HasNullPlaces && form is { Target: <= Target.Stub, Origin: Origin.Place }
+            && _binding.Globals[_binding.GlobalOf(loaded.Graph)[(int)relocation.Target.Index]].State == GlobalState.Null;
+        if (_record is null && !isNullPlace)
         {
             return false;
         }
 
         ulong p = _image.AddressOf(loaded.Place) + relocation.Offset;
-        ulong s = TargetOf(form.Target, loaded.Graph, in relocation);
+        ulong s = isNullPlace ? p + (form.IsBranch ? (uint)form.Field.Size : 0) : TargetOf(form.Target, loaded.Graph, in relocation);
         ulong o = form.Origin == Origin.Place ? p : OriginOf(form.Origin);
         ulong before = Read(place);
-        bool throughStub = Patch.Apply(in form, ref place[0], s, relocation.Addend, o) != PatchStatus.Ok
-            && (s = ApplyThroughStub(in loaded, graph, in section, in relocation, ref place[0], s, p, o)) != 0;
-        _record.FixupList.Add(new FixupEvent(
+        PatchStatus status = Patch.Apply(in form, ref place[0], s, relocation.Addend, o);
+        bool throughStub = status != PatchStatus.Ok && (s = ApplyThroughStub(in loaded, graph, in section, in relocation, ref place[0], s, p, o, status)) != 0;
+        _record?.FixupList.Add(new FixupEvent(
             graph.FileName, graph.NameOf(section), relocation.Offset, relocation.Kind, graph.TypeNameOf(in relocation), _binding.NameOf(loaded.Graph, relocation.Target),
-            s, relocation.Addend, p, o, Patch.Compute(s, relocation.Addend, o), before, Read(place), throughStub));
+            s, relocation.Addend, p, o, Patch.Compute(in form, s, relocation.Addend, o), before, Read(place), throughStub));
         return true;
     }
 
     /// <summary>A branch out of reach goes through the function's stub; nothing else does, because a stub's bytes are not data.</summary>
     /// <returns>The stub's address, 0 when the place could not be fixed up.</returns>
-    private ulong ApplyThroughStub(in LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, ref byte place, ulong s, ulong p, ulong o)
+    private ulong ApplyThroughStub(
+        in LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, ref byte place, ulong s, ulong p, ulong o, PatchStatus status)
     {
         ref readonly RelocForm form = ref RelocTable.For(relocation.Kind);
-        ulong stub = form.Target == Target.Stub ? _addresses.UseStub(_image, SymbolOf(loaded.Graph, relocation.Target)) : 0;
-        if (stub != 0 && Patch.Apply(in form, ref place, stub, relocation.Addend, o) == PatchStatus.Ok)
+        long addend = relocation.Addend;
+        if (status == PatchStatus.OutOfRange && form.Target == Target.Stub)
         {
-            return stub;
+            long behind = _tables.AddendOf(in section, in relocation);
+            ulong stub = _addresses.UseStubNear(_image, SymbolOf(loaded.Graph, relocation.Target), behind, p);
+            if (stub != 0)
+            {
+                (s, addend) = (stub, addend - behind);
+                status = Patch.Apply(in form, ref place, s, addend, o);
+            }
         }
 
-        s = stub != 0 ? stub : s;
-        Fail(loaded, graph, in section, in relocation, s, p, Patch.Compute(s, relocation.Addend, o));
+        if (status == PatchStatus.Ok)
+        {
+            return s;
+        }
+
+        Fail(loaded, graph, in section, in relocation, s, p, Patch.Compute(in form, s, addend, o), status, Read(MemoryMarshal.CreateReadOnlySpan(ref place, form.Field.Size)));
         return 0;
     }
 
@@ -199,19 +213,26 @@ internal sealed class Fixups
         Fail(loaded, graph, in section, in relocation, 0, p, 0, "the section it refers to is a copy of a COMDAT that another object provides", null);
     }
 
-    private void Fail(LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, ulong s, ulong p, long x)
+    private void Fail(LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, ulong s, ulong p, long x, PatchStatus status, ulong word)
     {
         ref readonly RelocForm form = ref RelocTable.For(relocation.Kind);
         string value = x < 0 ? $"−0x{(ulong)-x:x}" : $"0x{x:x}";
         string? hint = form switch
         {
+            _ when status != PatchStatus.OutOfRange => null,
             { Target: Target.Symbol, Origin: Origin.Zero } when p <= int.MaxValue => "compile with -fPIC or -mcmodel=large",
             { Target: Target.Symbol, Origin: Origin.Zero } => "compile with -fPIC or -mcmodel=large, or place the image below 2 GiB",
             { Target: Target.Symbol } => "compile with -fPIC",
             { Origin: Origin.ThreadPointer } => "compile with -fPIC",
             _ => null,
         };
-        Fail(loaded, graph, in section, in relocation, s, p, x, $"X = {value} does not fit {form.Range}", hint);
+        string problem = status switch
+        {
+            PatchStatus.Misaligned => $"X = {value} is not a multiple of {form.Alignment}",
+            PatchStatus.WrongInstruction => $"the place holds 0x{word:x8}, which is no {form.Field.InstructionName}",
+            _ => $"X = {value} does not fit {form.Range}",
+        };
+        Fail(loaded, graph, in section, in relocation, s, p, x, problem, hint);
     }
 
     private void Fail(LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, ulong s, ulong p, long x, string problem, string? hint) =>

@@ -60,8 +60,8 @@ internal struct GlobalSymbol
     /// <summary>Whether 32-bit fields hold the address of this external function.</summary>
     internal bool IsTakenAbsolute;
 
-    /// <summary>Whether 32-bit fields hold the distance to this external function.</summary>
-    internal bool IsTakenRelative;
+    /// <summary>Bits of the narrowest field that holds the distance to this external function, 0 when none does.</summary>
+    internal byte DistanceBits;
 
     /// <summary>Whether a graph of the link defines it, in a section or as a number.</summary>
     internal readonly bool IsDefined => State is GlobalState.Weak or GlobalState.Strong;

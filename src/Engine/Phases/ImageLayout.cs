@@ -17,7 +17,7 @@ internal readonly record struct LoadedSection(int Graph, SectionId Section, Sect
 /// The offset of every section, slot and stub. When it exists: the image is a list of segments in ascending order, read-only and unwind data first, then code and
 /// stubs, then data, zero-fill last; the order of sections depends on the inputs alone. All <c>.eh_frame</c> content stands together and ends in a zero word.
 /// </summary>
-internal sealed class ImageLayout
+internal sealed partial class ImageLayout
 {
     private const ulong CacheLine = 64;
 
@@ -26,6 +26,7 @@ internal sealed class ImageLayout
     private readonly FlatList<SectionPlace> _places = new();
     private readonly FlatList<SegmentRequest> _segments = new();
     private readonly FlatList<LoadedSection> _loaded = new();
+    private readonly FlatList<SectionPlace> _islands = new();
 
     internal ImageLayout(Binding binding)
     {
@@ -47,7 +48,8 @@ internal sealed class ImageLayout
     /// <summary>The table of slots.</summary>
     internal SectionPlace Got { get; private set; }
 
-    internal SectionPlace Stubs { get; private set; }
+    /// <summary>The table of stubs, and its copies where code would be too far from it.</summary>
+    internal ReadOnlySpan<SectionPlace> Islands => _islands.Items;
 
     /// <summary>Start of the DWARF call frame records.</summary>
     internal SectionPlace Unwind { get; private set; }
@@ -82,7 +84,7 @@ internal sealed class ImageLayout
         layout.LayOutConstants(space.Tables);
         layout.LayOutCode(space.Tables);
         layout.LayOutData();
-        layout.LayOutPinned(request);
+        layout.LayOutPinned(request, space.Tables);
         return layout;
     }
 
@@ -93,6 +95,7 @@ internal sealed class ImageLayout
         _places.Clear();
         _segments.Clear();
         _loaded.Clear();
+        _islands.Clear();
         Commons.Clear();
     }
 
@@ -176,14 +179,42 @@ internal sealed class ImageLayout
     private void LayOutCode(TablePlan tables)
     {
         var segment = new SegmentBuilder(_segments.Count);
-        AddAll(ref segment, SectionClass.Code);
-        if (tables.StubCount > 0)
+        ulong size = (ulong)tables.StubCount * (uint)StubCode.SizeFor(_binding.Machine);
+        if (size == 0)
         {
-            int size = StubCode.SizeFor(_binding.Machine);
-            Stubs = segment.Add((ulong)size * (ulong)tables.StubCount, (ulong)size);
+            AddAll(ref segment, SectionClass.Code);
+        }
+        else
+        {
+            AddCodeWithIslands(ref segment, size);
         }
 
         Close(in segment, PageAccess.Read | PageAccess.Execute);
+    }
+
+    /// <summary>Code with a table of stubs at its end, and copies of it before, so that a branch from anywhere reaches one.</summary>
+    private void AddCodeWithIslands(ref SegmentBuilder segment, ulong size)
+    {
+        ulong alignment = (ulong)StubCode.SizeFor(_binding.Machine);
+        ulong reach = MachineAbi.For(_binding.Machine).BranchReach;
+
+        // Of a run of code that is not longer, each place reaches the table behind it.
+        ulong longest = reach > 2 * size ? reach - size - CacheLine : reach / 2;
+        ulong start = 0;
+        foreach (ref readonly KeptSection kept in _classes[SectionClass.Code])
+        {
+            ref readonly Section section = ref SectionOf(kept);
+            ulong end = Checked(Align(segment.Size, kept.AlignmentOf(in section)), section.Size);
+            if (end - start > longest && segment.Size > start)
+            {
+                _islands.Add(segment.Add(size, alignment));
+                start = segment.Size;
+            }
+
+            Place(kept, segment.Add(section.Size, kept.AlignmentOf(in section)), section.Size);
+        }
+
+        _islands.Add(segment.Add(size, alignment));
     }
 
     private void LayOutData()
@@ -203,58 +234,6 @@ internal sealed class ImageLayout
 
         AddAll(ref segment, SectionClass.LargeZero);
         Close(in segment, PageAccess.Read | PageAccess.Write);
-    }
-
-    private void LayOutPinned(LinkRequest request)
-    {
-        if (_classes[SectionClass.Pinned].IsEmpty)
-        {
-            return;
-        }
-
-        KeptSection[] pinned = _classes[SectionClass.Pinned].ToArray();
-        ulong AddressOf(KeptSection kept) => request.SectionAddress!(_binding.Graphs[kept.Graph], kept.Section)!.Value;
-        foreach (KeptSection kept in pinned.Where(p => !IsThreadLocal(p)))
-        {
-            Pin(kept, AddressOf(kept));
-        }
-
-        // One thread-local section with an address draws the others after it, as one block.
-        ulong start = 0, end = 0;
-        foreach (KeptSection kept in pinned.Where(IsThreadLocal).OrderBy(AddressOf))
-        {
-            ulong address = AddressOf(kept);
-            if (TlsSize == 0)
-            {
-                start = end = address;
-                TlsTemplate = new SectionPlace(_segments.Count, 0);
-            }
-
-            Pin(kept, address);
-            end = Math.Max(end, Past(address, SectionOf(kept).Size));
-            TlsAlignment = Math.Max(TlsAlignment, SectionOf(kept).Alignment);
-            TlsSize = Math.Max(1, end - start);
-        }
-
-        KeptSection[] others = TlsSize > 0 && end > 0 ? [.. _classes[SectionClass.TlsData], .. _classes[SectionClass.TlsZero]] : [];
-        foreach (KeptSection kept in others)
-        {
-            ulong address = Align(end, SectionOf(kept).Alignment);
-            Pin(kept, address);
-            end = Past(address, SectionOf(kept).Size);
-            TlsAlignment = Math.Max(TlsAlignment, SectionOf(kept).Alignment);
-            TlsSize = end - start;
-        }
-    }
-
-    private void Pin(KeptSection kept, ulong address)
-    {
-        ref readonly Section section = ref SectionOf(kept);
-
-        // Thread-local zero-fill has addresses but no memory: what follows may lie at the same addresses.
-        ulong size = section.IsZeroFill && IsThreadLocal(kept) ? 0 : section.Size;
-        Place(kept, new SectionPlace(_segments.Count, 0), section.Size);
-        _segments.Add(new SegmentRequest((nuint)size, 1, SectionClasses.AccessOf(in section), address));
     }
 
     private bool IsThreadLocal(KeptSection kept) => (SectionOf(kept).Flags & SectionFlags.ThreadLocal) != 0;
@@ -291,9 +270,4 @@ internal sealed class ImageLayout
     }
 
     private ref readonly Section SectionOf(KeptSection kept) => ref _binding.Graphs[kept.Graph].Sections[(int)kept.Section.Index];
-
-    /// <summary>The address after a range of the target's address space.</summary>
-    private static ulong Past(ulong address, ulong size) => size <= ulong.MaxValue - address
-        ? address + size
-        : throw new InsufficientMemoryException($"{size} bytes at 0x{address:x} reach past the address space.");
 }

@@ -41,4 +41,5 @@ internal readonly record struct Slot(SlotKind Kind, LinkSymbol Symbol, uint Offs
 /// <param name="Symbol">Where it leads.</param>
 /// <param name="Number">Its place among all stubs, and that of its slot among the stubs' slots.</param>
 /// <param name="IsIndirect">Whether it leads where the symbol's resolver function says.</param>
-internal readonly record struct Stub(LinkSymbol Symbol, int Number, bool IsIndirect);
+/// <param name="Addend">How far behind the symbol it leads, in bytes.</param>
+internal readonly record struct Stub(LinkSymbol Symbol, int Number, bool IsIndirect, long Addend);

@@ -16,6 +16,7 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
     private readonly FlatList<ulong> _bySymbol = new();
     private readonly FlatList<ulong> _globals = new();
     private readonly FlatList<ulong> _bySection = new();
+    private readonly FlatList<bool> _usedIslands = new();
     private Dictionary<string, (ulong Low, ulong High)>? _edges;
 
     /// <summary>By symbol of a graph.</summary>
@@ -37,11 +38,13 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
         _bySymbol.Clear();
         _globals.Clear();
         _bySection.Clear();
+        _usedIslands.Clear();
         _edges = null;
     }
 
     private void Find(PendingImage image)
     {
+        _usedIslands.Extend(image.Layout.Islands.Length).Clear();
         ReadOnlySpan<SectionPlace> places = image.Layout.Places;
         Span<ulong> bySection = _bySection.Extend(places.Length);
         for (int i = 0; i < bySection.Length; i++)
@@ -66,7 +69,7 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
         {
             if (stub.Symbol.Global == 0 && stub.IsIndirect)
             {
-                _bySymbol[binding.FirstSymbol(stub.Symbol.Graph) + (int)stub.Symbol.Symbol.Index] = StubAddress(binding, image, stub.Number);
+                _bySymbol[binding.FirstSymbol(stub.Symbol.Graph) + (int)stub.Symbol.Symbol.Index] = CanonicalStub(image, stub.Number);
             }
         }
     }
@@ -101,15 +104,46 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
         return symbol.Place == SymbolPlace.Absolute ? symbol.Value : 0;
     }
 
-    /// <summary>Address of a symbol's stub, which is needed from now on; 0 when it has none.</summary>
-    internal ulong UseStub(PendingImage image, LinkSymbol symbol)
+    /// <summary>Address of a symbol's stub, which is needed from now on; 0 when it has none. It stands for the function in the whole image.</summary>
+    private ulong UseStub(PendingImage image, LinkSymbol symbol) => tables.TryUseStub(symbol, out int number) ? CanonicalStub(image, number) : 0;
+
+    /// <summary>Address of the copy of a stub that is nearest to a place, which is needed from now on; 0 when there is no such stub.</summary>
+    internal ulong UseStubNear(PendingImage image, LinkSymbol symbol, long addend, ulong place)
     {
-        return tables.TryUseStub(symbol, out int number) ? StubAddress(binding, image, number) : 0;
+        if (!tables.TryUseStub(symbol, addend, out int number))
+        {
+            return 0;
+        }
+
+        ulong nearest = 0;
+        int island = -1;
+        for (int i = 0; i < image.Layout.Islands.Length; i++)
+        {
+            ulong stub = StubAddress(binding, image, i, number);
+            if (island < 0 || DistanceOf(stub, place) < DistanceOf(nearest, place))
+            {
+                (nearest, island) = (stub, i);
+            }
+        }
+
+        _usedIslands[island] = true;
+        return nearest;
     }
 
-    /// <summary>Address of a stub.</summary>
-    internal static ulong StubAddress(Binding binding, PendingImage image, int number) =>
-        image.AddressOf(image.Layout.Stubs) + ((ulong)number * (ulong)StubCode.SizeFor(binding.Machine));
+    /// <summary>Whether something leads to a stub in an island.</summary>
+    internal bool IsUsed(int island) => _usedIslands[island];
+
+    /// <summary>Address of a stub in an island.</summary>
+    internal static ulong StubAddress(Binding binding, PendingImage image, int island, int number) =>
+        image.AddressOf(image.Layout.Islands[island]) + ((ulong)number * (ulong)StubCode.SizeFor(binding.Machine));
+
+    private ulong CanonicalStub(PendingImage image, int number)
+    {
+        _usedIslands[0] = true;
+        return StubAddress(binding, image, 0, number);
+    }
+
+    private static ulong DistanceOf(ulong a, ulong b) => (ulong)Math.Abs((long)(a - b));
 
     private ulong OfGlobal(PendingImage image, int index)
     {
@@ -117,7 +151,7 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
         switch (global.State)
         {
             case GlobalState.External:
-                return !(global.IsTakenAbsolute || global.IsTakenRelative) || IsInReach(image, in global)
+                return !(global.IsTakenAbsolute || global.DistanceBits != 0) || IsInReach(image, in global)
                     ? global.Address
                     : UseStub(image, new LinkSymbol(0, default, index));
             case GlobalState.Common:
@@ -137,18 +171,19 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
     private static bool IsInReach(PendingImage image, in GlobalSymbol global)
     {
         bool isInReach = !global.IsTakenAbsolute || global.Address <= int.MaxValue;
-        if (global.IsTakenRelative)
+        if (global.DistanceBits != 0)
         {
             foreach (ref readonly MemoryManager.ReservedSegment segment in image.Segments)
             {
-                isInReach &= IsNear(global.Address, segment.TargetAddress) && IsNear(global.Address, segment.TargetAddress + segment.Size);
+                isInReach &= IsNear(global.Address, segment.TargetAddress, global.DistanceBits) && IsNear(global.Address, segment.TargetAddress + segment.Size, global.DistanceBits);
             }
         }
 
         return isInReach;
     }
 
-    private static bool IsNear(ulong a, ulong b) => (long)(a - b) is > int.MinValue + 16L and < int.MaxValue - 16L;
+    // With an allowance for addends and for pages.
+    private static bool IsNear(ulong a, ulong b, int bits) => DistanceOf(a, b) < (1UL << (bits - 1)) - 0x2000;
 
     private ulong OfSynthetic(PendingImage image, ReadOnlySpan<byte> name)
     {

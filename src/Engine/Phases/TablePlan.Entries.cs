@@ -8,15 +8,20 @@ internal sealed partial class TablePlan
     /// <summary>The stub of a symbol, which something leads to from now on. <see langword="false"/> when it has none.</summary>
     internal bool TryUseStub(LinkSymbol symbol, out int number)
     {
-        ref int entry = ref StubEntry(symbol);
-        number = Math.Abs(entry) - 1;
+        number = Use(ref StubEntry(symbol), symbol, 0);
+        return number >= 0;
+    }
+
+    private int Use(ref int entry, LinkSymbol symbol, long addend)
+    {
+        int number = Math.Abs(entry) - 1;
         if (entry > 0)
         {
             entry = -entry;
-            _stubs.Add(new Stub(symbol, number, IsIndirect(symbol)));
+            _stubs.Add(new Stub(symbol, number, IsIndirect(symbol), addend));
         }
 
-        return number >= 0;
+        return number;
     }
 
     /// <summary>Makes the stubs that nothing leads to as well, on request.</summary>

@@ -40,22 +40,16 @@ internal sealed partial class TablePlan
     private void FindFailures(int g)
     {
         LinkGraph graph = binding.Graphs[g];
-        ReadOnlySpan<bool> discarded = binding.Discarded(g);
-        for (int s = 1; s < graph.Sections.Length; s++)
+        foreach (SectionId id in binding.KeptSections(g))
         {
-            ref readonly Section section = ref graph.Sections[s];
-            if (!Binding.Keeps(in section, s, discarded))
-            {
-                continue;
-            }
-
-            foreach (ref readonly Relocation relocation in graph.RelocationsOf(new SectionId((uint)s)))
+            ref readonly Section section = ref graph.Sections[(int)id.Index];
+            foreach (ref readonly Relocation relocation in graph.RelocationsOf(id))
             {
                 foreach (Fault fault in _faults!.GetValueOrDefault(relocation.Target) ?? [])
                 {
                     if ((RelocTable.For(relocation.Kind).Uses & fault.Uses) != 0)
                     {
-                        (_failedPlaces ??= []).Add((g, s, relocation.Offset));
+                        (_failedPlaces ??= []).Add((g, (int)id.Index, relocation.Offset));
                         (_failures ??= []).Add(new RelocationFailure(
                             graph.FileName, graph.NameOf(section), relocation.Offset, relocation.Kind, graph.TypeNameOf(in relocation),
                             binding.NameOf(g, relocation.Target), 0, relocation.Addend, 0, 0, fault.Problem ?? graph.RefusalOf(in relocation)!, fault.Hint));

@@ -11,10 +11,11 @@ namespace Linker.Engine;
 /// <param name="binding">The link.</param>
 internal sealed partial class TablePlan(Binding binding)
 {
-    private const SymbolUses Direct = SymbolUses.Address32 | SymbolUses.Address16 | SymbolUses.Distance32 | SymbolUses.Distance16;
+    private const SymbolUses Distance = SymbolUses.Distance33 | SymbolUses.Distance32 | SymbolUses.Distance16;
+    private const SymbolUses Direct = SymbolUses.Address32 | SymbolUses.Address16 | Distance;
 
     /// <summary>What a local symbol can be asked for without consequences, unless it is a special one.</summary>
-    private const SymbolUses Plain = SymbolUses.Wide | SymbolUses.Distance32 | SymbolUses.Distance16 | SymbolUses.Branch;
+    private const SymbolUses Plain = SymbolUses.Wide | Distance | SymbolUses.Branch;
 
     private readonly FlatList<Slot> _slots = new();
     private readonly FlatList<Stub> _stubs = new();
@@ -24,6 +25,7 @@ internal sealed partial class TablePlan(Binding binding)
     private readonly FlatList<int> _stubOf = new();
     private readonly Dictionary<ulong, int> _localSlots = [];
     private readonly Dictionary<ulong, int> _localStubs = [];
+    private uint _slotsSize;
 
     internal ReadOnlySpan<Slot> Slots => _slots.Items;
 
@@ -36,8 +38,6 @@ internal sealed partial class TablePlan(Binding binding)
     /// <summary>Bytes of the table of slots, those of the stubs at its end.</summary>
     internal uint GotSize => _slotsSize + ((uint)StubCount * sizeof(ulong));
 
-    private uint _slotsSize;
-
     /// <summary>Index of the slot that <c>__dso_handle</c> names, −1 when nobody asks for it.</summary>
     internal int DsoHandleSlot { get; private set; }
 
@@ -47,12 +47,15 @@ internal sealed partial class TablePlan(Binding binding)
     /// <summary>Whether the image needs its thread-local block at a fixed distance from the thread pointer.</summary>
     internal bool NeedsStaticTls { get; private set; }
 
+    /// <summary>Whether distances to null weak references occur on a machine where they are distances to the place itself.</summary>
+    internal bool HasNullPlaces { get; private set; }
+
     /// <summary>Whether a 32-bit absolute address of something in the image occurs, so that the image has to lie below 2 GiB.</summary>
     internal bool NeedsLowAddress { get; private set; }
 
-    internal static TablePlan For(LinkSpace space)
+    internal static TablePlan For(LinkSpace space, LinkRequest request)
     {
-        space.Tables.Count();
+        space.Tables.Count(request);
         return space.Tables;
     }
 
@@ -82,7 +85,7 @@ internal sealed partial class TablePlan(Binding binding)
     };
 
     internal bool IsIndirect(LinkSymbol symbol) => symbol.Global != 0
-        ? binding.Globals[symbol.Global] is { Kind: SymbolKind.IndirectFunction, State: GlobalState.Weak or GlobalState.Strong }
+        ? binding.Globals[symbol.Global] is { Kind: SymbolKind.IndirectFunction, IsDefined: true }
         : SymbolOf(symbol) is { Kind: SymbolKind.IndirectFunction, Place: SymbolPlace.Section };
 
     /// <summary>Forgets the link.</summary>
@@ -94,16 +97,20 @@ internal sealed partial class TablePlan(Binding binding)
         _stubOf.Clear();
         _localSlots.Clear();
         _localStubs.Clear();
+        _stubsBehind.Clear();
         _failures = null;
         _failedPlaces = null;
         _faults = null;
         _slotsSize = 0;
         StubCount = 0;
-        NeedsStaticTls = NeedsLowAddress = false;
+        NeedsStaticTls = NeedsLowAddress = HasNullPlaces = false;
     }
 
-    private void Count()
+    private void Count(LinkRequest request)
     {
+        _abi = MachineAbi.For(binding.Machine);
+        _isSpread = request.SectionAddress is not null || IsLargerThanReach();
+        SymbolUses plain = _isSpread ? Plain & ~SymbolUses.Branch : Plain;
         DsoHandleSlot = TlsModuleSlot = -1;
         _slotOf.Extend(binding.Globals.Count).Clear();
         _stubOf.Extend(binding.Globals.Count).Clear();
@@ -118,7 +125,7 @@ internal sealed partial class TablePlan(Binding binding)
             {
                 SymbolUses use = uses[i];
                 int global = globalOf[i];
-                if (use == SymbolUses.None || (global != 0 ? IsPlain(use, in binding.Globals[global]) : IsPlain(use, in symbols[i], sections)))
+                if (use == SymbolUses.None || (global != 0 ? IsPlain(use & ~plain, in binding.Globals[global]) : IsPlain(use & ~plain, in symbols[i], sections)))
                 {
                     continue;
                 }
@@ -140,15 +147,20 @@ internal sealed partial class TablePlan(Binding binding)
             }
         }
 
+        if (_isSpread)
+        {
+            CountBranchesBehind();
+        }
+
         AddOwn();
     }
 
     // Most symbols lie in the image and are not special: whatever distance is asked for needs no slot and no stub.
-    private static bool IsPlain(SymbolUses uses, in GlobalSymbol global) =>
-        (uses & ~Plain) == 0 && global.IsDefined && global.Kind is not (SymbolKind.ThreadLocal or SymbolKind.IndirectFunction) && !global.IsAbsolute;
+    private static bool IsPlain(SymbolUses others, in GlobalSymbol global) =>
+        others == SymbolUses.None && global.IsDefined && global.Kind is not (SymbolKind.ThreadLocal or SymbolKind.IndirectFunction) && !global.IsAbsolute;
 
-    private static bool IsPlain(SymbolUses uses, in Symbol local, ReadOnlySpan<Section> sections) =>
-        (uses & ~Plain) == 0 && local.Place == SymbolPlace.Section && local.Kind is not (SymbolKind.ThreadLocal or SymbolKind.IndirectFunction)
+    private static bool IsPlain(SymbolUses others, in Symbol local, ReadOnlySpan<Section> sections) =>
+        others == SymbolUses.None && local.Place == SymbolPlace.Section && local.Kind is not (SymbolKind.ThreadLocal or SymbolKind.IndirectFunction)
         && (sections[(int)local.Section.Index].Flags & SectionFlags.ThreadLocal) == 0;
 
     private void Count(SymbolUses uses, LinkSymbol symbol)
@@ -168,13 +180,19 @@ internal sealed partial class TablePlan(Binding binding)
             uses &= ~wrong;
         }
 
+        if (_abi.IsNullTheNextPlace && IsNull(symbol))
+        {
+            HasNullPlaces = true;
+            uses &= ~(Distance | SymbolUses.Branch);
+        }
+
         bool isIndirect = (uses & (Direct | SymbolUses.Wide | SymbolUses.Branch | SymbolUses.Slot)) != 0 && CountIfIndirect(symbol);
         if ((uses & Direct) != 0)
         {
             CountDirect(uses, symbol);
         }
 
-        if ((uses & SymbolUses.Branch) != 0 && !isIndirect && (IsExternal(symbol) || IsAbsolute(symbol)))
+        if ((uses & SymbolUses.Branch) != 0 && !isIndirect && (_isSpread || IsExternal(symbol) || IsAbsolute(symbol)))
         {
             AddStub(symbol);
         }
@@ -209,7 +227,8 @@ internal sealed partial class TablePlan(Binding binding)
 
             ref GlobalSymbol global = ref binding.Globals[symbol.Global];
             global.IsTakenAbsolute |= (uses & (SymbolUses.Address32 | SymbolUses.Address16)) != 0;
-            global.IsTakenRelative |= (uses & (SymbolUses.Distance32 | SymbolUses.Distance16)) != 0;
+            byte bits = (uses & SymbolUses.Distance16) != 0 ? (byte)21 : (uses & SymbolUses.Distance32) != 0 ? (byte)32 : (uses & SymbolUses.Distance33) != 0 ? (byte)33 : (byte)0;
+            global.DistanceBits = global.DistanceBits == 0 || (bits != 0 && bits < global.DistanceBits) ? bits : global.DistanceBits;
             AddStub(symbol);
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Linker.Engine.Host;
 using Linker.Loader;
 using Linker.Relocs;
 
@@ -13,12 +14,19 @@ internal static class TableWriter
         ReadOnlySpan<byte> code = tables.Stubs.IsEmpty ? default : StubCode.CodeFor(binding.Machine);
         foreach (ref readonly Stub stub in tables.Stubs)
         {
-            WriteStub(binding, image, in stub, code, image.GotAddress + tables.SlotOffsetOf(in stub));
+            for (int island = 0; island < image.Layout.Islands.Length; island++)
+            {
+                if (addresses.IsUsed(island))
+                {
+                    WriteStub(binding, image, in stub, island, code, image.GotAddress + tables.SlotOffsetOf(in stub));
+                }
+            }
+
             if (!stub.IsIndirect)
             {
                 // The stub may stand for the function in the whole image; it leads to the function itself.
                 bool isExternal = stub.Symbol.Global != 0 && binding.Globals[stub.Symbol.Global].State == GlobalState.External;
-                Write(image, tables.SlotOffsetOf(in stub), isExternal ? binding.Globals[stub.Symbol.Global].Address : addresses.Of(stub.Symbol));
+                Write(image, tables.SlotOffsetOf(in stub), (isExternal ? binding.Globals[stub.Symbol.Global].Address : addresses.Of(stub.Symbol)) + (ulong)stub.Addend);
             }
         }
     }
@@ -54,10 +62,12 @@ internal static class TableWriter
     /// <summary>Asks the resolver of every indirect function. The image's code is executable, its slots still writable.</summary>
     internal static unsafe void WriteResolvedFunctions(Binding binding, TablePlan tables, PendingImage image)
     {
+        HardwareCapabilities capabilities = default;
         foreach (ref readonly Stub stub in tables.Stubs)
         {
             if (stub.IsIndirect)
             {
+                capabilities = capabilities.Size == 0 ? HardwareCapabilities.OfProcess() : capabilities;
                 LinkSymbol symbol = stub.Symbol;
                 (int graph, SymbolId id) = symbol.Global != 0
                     ? (binding.Globals[symbol.Global].Graph, binding.Globals[symbol.Global].Symbol)
@@ -66,19 +76,20 @@ internal static class TableWriter
                 ulong resolver = image.AddressOf(image.Layout.PlaceOf(graph, definition.Section)) + definition.Value;
 
                 // The object says that this is a resolver; calling it is what loading the object means.
-                Write(image, tables.SlotOffsetOf(in stub), (ulong)((delegate* unmanaged<nint>)resolver)());
+                Write(image, tables.SlotOffsetOf(in stub), (ulong)((delegate* unmanaged<ulong, HardwareCapabilities*, nint>)resolver)(capabilities.Flags, &capabilities));
             }
         }
     }
 
-    private static void WriteStub(Binding binding, PendingImage image, in Stub stub, ReadOnlySpan<byte> code, ulong slotAddress)
+    private static void WriteStub(Binding binding, PendingImage image, in Stub stub, int island, ReadOnlySpan<byte> code, ulong slotAddress)
     {
-        SectionPlace place = image.Layout.Stubs with { Offset = image.Layout.Stubs.Offset + (ulong)(stub.Number * code.Length) };
+        SectionPlace start = image.Layout.Islands[island];
+        SectionPlace place = start with { Offset = start.Offset + ((ulong)stub.Number * (ulong)code.Length) };
         Span<byte> bytes = image.Bytes(place, code.Length);
         code.CopyTo(bytes);
         foreach (StubFixup fixup in StubCode.FixupsFor(binding.Machine))
         {
-            // Slots and stubs belong to one image, which is smaller than the reach of its own fixups.
+            // Slots and stubs belong to one image, which is smaller than the reach of its own fixups, unless its sections have addresses of their own.
             PatchStatus status = Patch.Apply(
                 in RelocTable.For(fixup.Kind), ref bytes[fixup.Offset], slotAddress, fixup.Addend, image.AddressOf(place) + (ulong)fixup.Offset);
             if (status != PatchStatus.Ok)

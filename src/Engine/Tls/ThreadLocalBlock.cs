@@ -35,17 +35,20 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
             return None;
         }
 
-        return isInProcess ? InProcess(binding, tables, image, addresses) : Static(tables, image, addresses);
+        return isInProcess ? InProcess(binding, tables, image, addresses) : Static(binding, tables, image, addresses);
     }
 
     private static bool IsThreadLocal(SlotKind kind) => kind is SlotKind.TlsIndex or SlotKind.TlsModule or SlotKind.TlsOffset or SlotKind.TlsDescriptor;
 
-    private static ThreadLocalBlock Static(TablePlan tables, PendingImage image, SymbolAddresses addresses)
+    private static ThreadLocalBlock Static(Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses)
     {
-        // The executable's block ends at the thread pointer: ELF Handling For Thread-Local Storage §3, variant II.
+        // The executable's block is the first above the thread pointer, behind a header, or ends at it: ELF Handling For Thread-Local Storage §3, variants I and II.
         ImageLayout layout = image.Layout;
         ulong block = image.TlsBlockAddress;
-        ulong threadPointer = (block + layout.TlsSize + layout.TlsAlignment - 1) & ~(layout.TlsAlignment - 1);
+        ulong header = MachineAbi.For(binding.Machine).ThreadHeaderSize;
+        ulong threadPointer = header == 0
+            ? SegmentBuilder.Align(block + layout.TlsSize, layout.TlsAlignment)
+            : block - SegmentBuilder.Align(header, layout.TlsAlignment);
         var words = new (ulong, ulong)[tables.Slots.Length];
         for (int i = 0; i < words.Length; i++)
         {

@@ -1,6 +1,6 @@
 namespace Linker.Loader;
 
-/// <summary>Numbers of the ELF specification (gABI chapters 4 and 5) and of the x86-64 psABI (§4.2), under their own names in C# case.</summary>
+/// <summary>Numbers of the ELF specification (gABI chapters 4 and 5), under their own names in C# case.</summary>
 internal static class ElfConstants
 {
     internal const byte ClassElf32 = 1;               // ELFCLASS32
@@ -13,8 +13,6 @@ internal static class ElfConstants
     internal const ushort TypeExecutable = 2;         // ET_EXEC
     internal const ushort TypeShared = 3;             // ET_DYN
     internal const ushort TypeCore = 4;               // ET_CORE
-
-    internal const ushort MachineX64 = 62;            // EM_X86_64
 
     internal const uint SectionNull = 0;              // SHT_NULL
     internal const uint SectionProgramBits = 1;       // SHT_PROGBITS
@@ -35,7 +33,6 @@ internal static class ElfConstants
     internal const uint SectionRelr = 19;             // SHT_RELR
     internal const uint SectionCrel = 0x40000014;     // SHT_CREL
     internal const uint SectionAddressSignificance = 0x6fff4c03; // SHT_LLVM_ADDRSIG
-    internal const uint SectionX64Unwind = 0x70000001; // SHT_X86_64_UNWIND
 
     internal const ulong FlagWrite = 0x1;             // SHF_WRITE
     internal const ulong FlagAlloc = 0x2;             // SHF_ALLOC
@@ -45,15 +42,12 @@ internal static class ElfConstants
     internal const ulong FlagLinkOrder = 0x80;        // SHF_LINK_ORDER
     internal const ulong FlagThreadLocal = 0x400;     // SHF_TLS
     internal const ulong FlagCompressed = 0x800;      // SHF_COMPRESSED
-    internal const ulong FlagX64Large = 0x10000000;   // SHF_X86_64_LARGE
     internal const ulong FlagExclude = 0x80000000;    // SHF_EXCLUDE
 
     internal const uint GroupComdat = 0x1;            // GRP_COMDAT
     internal const uint GroupReserved = 0xfff00000;   // GRP_MASKOS | GRP_MASKPROC
 
-    internal const ushort IndexUndefined = 0;         // SHN_UNDEF
     internal const ushort IndexReserved = 0xff00;     // SHN_LORESERVE
-    internal const ushort IndexX64LargeCommon = 0xff02; // SHN_X86_64_LCOMMON
     internal const ushort IndexAbsolute = 0xfff1;     // SHN_ABS
     internal const ushort IndexCommon = 0xfff2;       // SHN_COMMON
     internal const ushort IndexExtended = 0xffff;     // SHN_XINDEX
@@ -61,5 +55,4 @@ internal static class ElfConstants
     internal const int SymbolSection = 3;             // STT_SECTION
 
     internal const uint NotePropertyType = 5;         // NT_GNU_PROPERTY_TYPE_0
-    internal const uint PropertyX64Features = 0xc0000002; // GNU_PROPERTY_X86_FEATURE_1_AND
 }

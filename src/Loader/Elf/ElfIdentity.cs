@@ -7,20 +7,23 @@ internal static class ElfIdentity
 {
     private const int IdentSize = 16;
 
-    /// <summary>The header of a relocatable x86-64 object.</summary>
+    /// <summary>The header of a relocatable object for a machine that can be linked.</summary>
     /// <exception cref="ObjectFormatException">It is anything else.</exception>
-    internal static ElfHeader Read(ByteReader file)
+    internal static ElfHeader Read(ByteReader file, out ElfMachine machine)
     {
         ReadOnlySpan<byte> ident = file.Slice(0, IdentSize, "file header, e_ident");
-        CheckData(file.FileName, ident[5]);
-        ushort type = BinaryPrimitives.ReadUInt16LittleEndian(file.Slice(16, 2, "file header, e_type"));
-        ushort machine = BinaryPrimitives.ReadUInt16LittleEndian(file.Slice(18, 2, "file header, e_machine"));
-        CheckClass(file.FileName, ident[4], machine);
-        if (machine != ElfConstants.MachineX64)
+        ReadOnlySpan<byte> numbers = file.Slice(16, 4, "file header, e_type and e_machine");
+        CheckData(file.FileName, ident[5], BinaryPrimitives.ReadUInt16BigEndian(numbers[2..]));
+        ushort type = BinaryPrimitives.ReadUInt16LittleEndian(numbers);
+        ushort number = BinaryPrimitives.ReadUInt16LittleEndian(numbers[2..]);
+        CheckClass(file.FileName, ident[4], number);
+        if (ElfMachine.Of(number) is not { } known)
         {
-            Throw.Format(file.FileName, "file header, e_machine", -1, 18, machine, $"it is for {MachineName(machine)}, which is not supported; compile for x86-64");
+            Throw.Format(file.FileName, "file header, e_machine", -1, 18, number, $"it is for {MachineName(number)}, which is not supported; compile for {ElfMachine.Targets}");
+            known = null!;
         }
 
+        machine = known;
         CheckType(file.FileName, type);
         ElfHeader header = file.Read<ElfHeader>(IdentSize, "file header");
         if (ident[6] != ElfConstants.VersionCurrent || header.Version != ElfConstants.VersionCurrent)
@@ -31,12 +34,12 @@ internal static class ElfIdentity
         return header;
     }
 
-    private static void CheckData(string fileName, byte data)
+    private static void CheckData(string fileName, byte data, ushort bigEndianMachine)
     {
         if (data != ElfConstants.DataLittleEndian)
         {
             Throw.Format(fileName, "file header, EI_DATA", -1, 5, data, data == ElfConstants.DataBigEndian
-                ? "it is big-endian, which is not supported; compile for x86-64"
+                ? $"it is big-endian, for {MachineName(bigEndianMachine)}, which is not supported; compile for {ElfMachine.Targets}, little-endian"
                 : $"the byte order {data} does not exist");
         }
     }
@@ -47,8 +50,8 @@ internal static class ElfIdentity
         {
             Throw.Format(fileName, "file header, EI_CLASS", -1, 4, elfClass, elfClass switch
             {
-                ElfConstants.ClassElf32 when machine == ElfConstants.MachineX64 => "it is for the x32 ABI (ELFCLASS32, EM_X86_64); compile with -m64",
-                ElfConstants.ClassElf32 => $"it is 32-bit, for {MachineName(machine)}; compile for x86-64 with -m64",
+                ElfConstants.ClassElf32 when ElfMachine.Of(machine) is { } known => $"it is 32-bit (ELFCLASS32), for {MachineName(machine)} with {known.Narrow}",
+                ElfConstants.ClassElf32 => $"it is 32-bit, for {MachineName(machine)}; compile for {ElfMachine.Targets}",
                 _ => $"the class {elfClass} does not exist",
             });
         }

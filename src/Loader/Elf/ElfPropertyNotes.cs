@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace Linker.Loader;
 
-/// <summary>Reads <c>.note.gnu.property</c>: what the object promises about its code (x86-64 psABI, program properties).</summary>
+/// <summary>Reads <c>.note.gnu.property</c>: what the object promises about its code (Linux ABI §2.1.7; the bits are the machine's).</summary>
 internal static class ElfPropertyNotes
 {
     private const int Alignment = 8;
 
     /// <summary>The promises of one section. Its range was proved to lie in the file; its index is for messages.</summary>
-    internal static ObjectFeatures Read(ByteReader file, FileRange range, int index)
+    internal static ObjectFeatures Read(ElfMachine machine, ByteReader file, FileRange range, int index)
     {
         ReadOnlySpan<byte> rest = file.Bytes.Slice(range);
         var features = ObjectFeatures.None;
@@ -27,14 +27,14 @@ internal static class ElfPropertyNotes
             ReadOnlySpan<byte> descriptor = Take(file, range, index, ref rest, note.DescriptorSize, Alignment);
             if (note.Type == ElfConstants.NotePropertyType && name.SequenceEqual("GNU\0"u8))
             {
-                features |= ReadProperties(file, range, index, descriptor);
+                features |= ReadProperties(machine, file, range, index, descriptor);
             }
         }
 
         return features;
     }
 
-    private static ObjectFeatures ReadProperties(ByteReader file, FileRange range, int index, ReadOnlySpan<byte> rest)
+    private static ObjectFeatures ReadProperties(ElfMachine machine, ByteReader file, FileRange range, int index, ReadOnlySpan<byte> rest)
     {
         var features = ObjectFeatures.None;
         while (!rest.IsEmpty)
@@ -48,10 +48,9 @@ internal static class ElfPropertyNotes
             uint size = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
             rest = rest[8..];
             ReadOnlySpan<byte> value = Take(file, range, index, ref rest, size, Alignment);
-            if (type == ElfConstants.PropertyX64Features && value.Length >= 4)
+            for (int bit = 0; type == machine.FeatureProperty && value.Length >= 4 && bit < machine.Features.Length; bit++)
             {
-                // The two bits have the same numbers in the psABI and here.
-                features |= (ObjectFeatures)(value[0] & (byte)(ObjectFeatures.IndirectBranchTracking | ObjectFeatures.ShadowStack));
+                features |= (value[0] & (1 << bit)) != 0 ? machine.Features[bit] : 0;
             }
         }
 

@@ -102,7 +102,7 @@ internal ref partial struct ElfReader
     private readonly void ReadRela(int index, Span<Relocation> into, RelocationDoor door)
     {
         ReadOnlySpan<ElfRela> entries = MemoryMarshal.Cast<byte, ElfRela>(_file.Bytes.Slice(ContentOf(index)))[..into.Length];
-        ReadOnlySpan<RelocKind> kinds = ElfX64Relocs.Kinds;
+        ReadOnlySpan<RelocKind> kinds = _machine.Kinds;
         for (int i = 0; i < into.Length; i++)
         {
             ref readonly ElfRela entry = ref entries[i];
@@ -170,7 +170,7 @@ internal ref partial struct ElfReader
     private readonly RelocKind KindOf(int index, int i, ulong offset, uint type)
     {
         CheckEntry(index, i, offset, type);
-        return type < (uint)ElfX64Relocs.Kinds.Length ? ElfX64Relocs.Kinds[(int)type] : RelocKind.Refused;
+        return type < (uint)_machine.Kinds.Length ? _machine.Kinds[(int)type] : RelocKind.Refused;
     }
 
     // What the graph's narrower fields cannot hold is an error, never cut short.
@@ -178,7 +178,7 @@ internal ref partial struct ElfReader
     {
         if (type > ushort.MaxValue)
         {
-            Throw.Format(FileName, $"section {index}, relocation", i, ContentOf(index).Offset, type, $"the type {type} is not assigned by the x86-64 psABI");
+            Throw.Format(FileName, $"section {index}, relocation", i, ContentOf(index).Offset, type, $"the type {type} is not assigned by {_machine.Document}");
         }
 
         if (offset > uint.MaxValue)

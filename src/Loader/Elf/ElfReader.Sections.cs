@@ -25,7 +25,7 @@ internal ref partial struct ElfReader
             }
             else
             {
-                role = ElfSectionRoles.RoleOf(in header, nameBytes, flags, out priority);
+                role = ElfSectionRoles.RoleOf(_machine, in header, nameBytes, flags, out priority);
             }
 
             FileRange content = zeroFill || absent ? default : ContentOf(i);
@@ -56,7 +56,7 @@ internal ref partial struct ElfReader
             if (header.Type == ElfConstants.SectionNote && nameBytes.SequenceEqual(".note.gnu.property"u8))
             {
                 Charge(i);
-                _features |= ElfPropertyNotes.Read(_file, content, i);
+                _features |= ElfPropertyNotes.Read(_machine, _file, content, i);
             }
         }
 
@@ -80,7 +80,7 @@ internal ref partial struct ElfReader
         }
     }
 
-    private static SectionFlags FlagsOf(in ElfSectionHeader header)
+    private readonly SectionFlags FlagsOf(in ElfSectionHeader header)
     {
         ulong bits = header.Flags;
         var flags = SectionFlags.None;
@@ -90,7 +90,7 @@ internal ref partial struct ElfReader
         flags |= (bits & ElfConstants.FlagMerge) != 0 ? SectionFlags.Merge : 0;
         flags |= (bits & ElfConstants.FlagStrings) != 0 ? SectionFlags.Strings : 0;
         flags |= (bits & ElfConstants.FlagThreadLocal) != 0 ? SectionFlags.ThreadLocal : 0;
-        flags |= (bits & ElfConstants.FlagX64Large) != 0 ? SectionFlags.Large : 0;
+        flags |= (bits & _machine.LargeFlag) != 0 ? SectionFlags.Large : 0;
         flags |= (bits & ElfConstants.FlagExclude) != 0 ? SectionFlags.Exclude : 0;
         flags |= header.Type == ElfConstants.SectionNoBits ? SectionFlags.ZeroFill : 0;
         flags |= (bits & ElfConstants.FlagCompressed) != 0 ? SectionFlags.Compressed : 0;

@@ -132,7 +132,8 @@ internal ref partial struct ElfReader
         {
             case ElfConstants.IndexAbsolute:
                 return SymbolPlace.Absolute;
-            case ElfConstants.IndexCommon or ElfConstants.IndexX64LargeCommon:
+            case ElfConstants.IndexCommon:
+            case var reserved when reserved == _machine.LargeCommonIndex:
                 return SymbolPlace.Common;
             case ElfConstants.IndexExtended:
                 if (index >= _sectionIndexes.Length)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Linker.Relocs;
 
 namespace Linker.Loader;
 
@@ -8,6 +7,7 @@ internal ref partial struct ElfReader
 {
     private readonly ReadOnlyMemory<byte> _memory;
     private readonly ByteReader _file;
+    private ElfMachine _machine = null!;
     private ReadOnlySpan<ElfSectionHeader> _headers;
     private ulong _sectionTableOffset;
     private uint _sectionNamesIndex;
@@ -58,14 +58,14 @@ internal ref partial struct ElfReader
             FileName = FileName,
             File = _memory,
             Format = ObjectFormat.Elf,
-            Machine = Machine.X64,
+            Machine = _machine.Machine,
             Features = _features,
             Tables = _tables,
             Sections = sections,
             Symbols = symbols,
             Relocations = _tables.Relocations(_relocationTotal),
             Comdats = _comdats[.._comdatCount],
-            Names = ElfX64Relocs.Names,
+            Names = _machine.Names,
         };
         ReadRelocations(ref builder);
         return builder.Build();
@@ -73,7 +73,7 @@ internal ref partial struct ElfReader
 
     private void ReadSectionTable()
     {
-        ElfHeader header = ElfIdentity.Read(_file);
+        ElfHeader header = ElfIdentity.Read(_file, out _machine);
         if (header.SectionOffset == 0)
         {
             _headers = new ElfSectionHeader[1];

@@ -16,7 +16,7 @@ internal static class ElfSectionRoles
             or ElfConstants.SectionDynamicSymbols or ElfConstants.SectionAddressSignificance;
 
     /// <summary>The role of a section that is not book-keeping, and the priority that its name asks for.</summary>
-    internal static SectionRole RoleOf(in ElfSectionHeader header, ReadOnlySpan<byte> name, SectionFlags flags, out int priority)
+    internal static SectionRole RoleOf(ElfMachine machine, in ElfSectionHeader header, ReadOnlySpan<byte> name, SectionFlags flags, out int priority)
     {
         priority = Last;
         if ((flags & SectionFlags.Load) == 0)
@@ -31,7 +31,7 @@ internal static class ElfSectionRoles
 
         return header.Type switch
         {
-            ElfConstants.SectionX64Unwind => SectionRole.Unwind,
+            var type when type == machine.UnwindSection => SectionRole.Unwind,
             ElfConstants.SectionInitArray => Sorted(name, ".init_array"u8, SectionRole.Initializers, ref priority),
             ElfConstants.SectionFiniArray => Sorted(name, ".fini_array"u8, SectionRole.Finalizers, ref priority),
             ElfConstants.SectionPreinitArray => SectionRole.PreInitializers,

@@ -9,18 +9,29 @@ internal static class ElfX64Relocs
     private const string RunTime = "only a dynamic linker's output has it; pass the relocatable object that it was made from";
     private const string Unassigned = "not assigned by the x86-64 psABI; the object is damaged or newer than this linker";
 
-    /// <summary>The words for messages.</summary>
-    internal static RelocationNames Names { get; } = new(NameOf, RefusalOf);
-
-    /// <summary>Indexed by <c>r_type</c>, 0 to 255; the implicit rest is <see cref="Refused"/>.</summary>
-    internal static ReadOnlySpan<RelocKind> Kinds => Map;
+    /// <summary>The machine, as its supplement to ELF defines it.</summary>
+    internal static ElfMachine Machine { get; } = new()
+    {
+        Number = 62, // EM_X86_64
+        Machine = Relocs.Machine.X64,
+        Target = "x86-64",
+        Document = "the x86-64 psABI",
+        Narrow = "the x32 ABI; compile with -m64",
+        Kinds = BuildMap(),
+        Names = new RelocationNames(NameOf, RefusalOf),
+        UnwindSection = 0x70000001, // SHT_X86_64_UNWIND
+        LargeFlag = 0x10000000, // SHF_X86_64_LARGE
+        LargeCommonIndex = 0xff02, // SHN_X86_64_LCOMMON
+        FeatureProperty = 0xc0000002, // GNU_PROPERTY_X86_FEATURE_1_AND
+        Features = [ObjectFeatures.IndirectBranchTracking, ObjectFeatures.ShadowStack], // _IBT, _SHSTK
+    };
 
     /// <summary>Why a type that maps to <see cref="Refused"/> does so.</summary>
-    internal static string RefusalOf(ushort type) =>
+    private static string RefusalOf(ushort type) =>
         type is 5 or 6 or 7 or 8 or 16 or 36 or 37 or 38 ? RunTime : Unassigned;
 
     /// <summary>The psABI's name, or the number where it has none.</summary>
-    internal static string NameOf(ushort type) => type switch
+    private static string NameOf(ushort type) => type switch
     {
         _ when type < Assigned.Length => "R_X86_64_" + Assigned[type],
         250 => "R_X86_64_GNU_VTINHERIT",
@@ -39,8 +50,6 @@ internal static class ElfX64Relocs
         /* 46 */ "CODE_5_GOTPCRELX", "CODE_5_GOTTPOFF", "CODE_5_GOTPC32_TLSDESC",
         /* 49 */ "CODE_6_GOTPCRELX", "CODE_6_GOTTPOFF", "CODE_6_GOTPC32_TLSDESC",
     ];
-
-    private static readonly RelocKind[] Map = BuildMap();
 
     private static RelocKind[] BuildMap()
     {

@@ -69,19 +69,19 @@ public class ElfX64RelocsTests
     [Fact]
     public void Every_number_from_0_to_255_is_either_implemented_or_refused_with_a_reason()
     {
-        Assert.Equal(256, ElfX64Relocs.Kinds.Length);
+        Assert.Equal(256, ElfX64Relocs.Machine.Kinds.Length);
         int implemented = 0;
         int refused = 0;
         for (ushort type = 0; type < 256; type++)
         {
-            if (ElfX64Relocs.Kinds[type] != Refused)
+            if (ElfX64Relocs.Machine.Kinds[type] != Refused)
             {
                 implemented++;
                 continue;
             }
 
             refused++;
-            Assert.False(string.IsNullOrWhiteSpace(ElfX64Relocs.RefusalOf(type)));
+            Assert.False(string.IsNullOrWhiteSpace(ElfX64Relocs.Machine.Names.RefusalOf(type)));
         }
 
         Assert.Equal((46, 210), (implemented, refused));
@@ -92,7 +92,7 @@ public class ElfX64RelocsTests
     {
         foreach ((int number, string name, _, _, RelocKind kind) in Abi)
         {
-            Assert.Equal((number, name, kind), (number, ElfX64Relocs.NameOf((ushort)number), ElfX64Relocs.Kinds[number]));
+            Assert.Equal((number, name, kind), (number, ElfX64Relocs.Machine.Names.NameOf((ushort)number), ElfX64Relocs.Machine.Kinds[number]));
         }
     }
 
@@ -102,9 +102,9 @@ public class ElfX64RelocsTests
         HashSet<int> assigned = [.. Abi.Select(row => row.Number)];
         foreach (int number in Enumerable.Range(0, 256).Where(n => !assigned.Contains(n)))
         {
-            Assert.Equal(Refused, ElfX64Relocs.Kinds[number]);
-            Assert.Equal($"R_X86_64_({number})", ElfX64Relocs.NameOf((ushort)number));
-            Assert.Contains("not assigned", ElfX64Relocs.RefusalOf((ushort)number), StringComparison.Ordinal);
+            Assert.Equal(Refused, ElfX64Relocs.Machine.Kinds[number]);
+            Assert.Equal($"R_X86_64_({number})", ElfX64Relocs.Machine.Names.NameOf((ushort)number));
+            Assert.Contains("not assigned", ElfX64Relocs.Machine.Names.RefusalOf((ushort)number), StringComparison.Ordinal);
         }
     }
 
@@ -113,7 +113,7 @@ public class ElfX64RelocsTests
     {
         foreach ((int number, string name, _, _, RelocKind kind) in Abi.Where(row => row.Kind == Refused))
         {
-            Assert.True(ElfX64Relocs.RefusalOf((ushort)number).StartsWith(RunTime, StringComparison.Ordinal), name);
+            Assert.True(ElfX64Relocs.Machine.Names.RefusalOf((ushort)number).StartsWith(RunTime, StringComparison.Ordinal), name);
         }
     }
 
@@ -144,7 +144,7 @@ public class ElfX64RelocsTests
     {
         foreach (RelocKind kind in Enum.GetValues<RelocKind>())
         {
-            Assert.Contains(kind, ElfX64Relocs.Kinds.ToArray());
+            Assert.Contains(kind, ElfX64Relocs.Machine.Kinds.ToArray());
         }
     }
 }

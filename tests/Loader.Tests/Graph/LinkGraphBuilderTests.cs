@@ -30,7 +30,7 @@ public class LinkGraphBuilderTests
             Symbols = tables.Symbols(symbols.Length),
             Relocations = tables.Relocations(relocations.Length),
             Comdats = [],
-            Names = ElfX64Relocs.Names,
+            Names = ElfX64Relocs.Machine.Names,
         };
         foreach (ref readonly Relocation r in relocations.AsSpan())
         {

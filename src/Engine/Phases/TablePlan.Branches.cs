@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Linker.Loader;
+using Linker.Relocs;
+
+namespace Linker.Engine;
+
+internal sealed partial class TablePlan
+{
+    // Stubs that lead behind a symbol: into a section, mostly, that has no symbol there.
+    private readonly Dictionary<(ulong Symbol, long Addend), int> _stubsBehind = [];
+    private MachineAbi _abi = MachineAbi.For(Machine.X64);
+
+    // Whether branches inside the image may be out of reach, so that its own functions need stubs too.
+    private bool _isSpread;
+
+    /// <summary>How far behind its symbol a branch leads. In data, whose distances count from elsewhere, the addend says nothing of that.</summary>
+    internal long AddendOf(in Section section, in Relocation relocation) =>
+        (section.Flags & SectionFlags.Execute) != 0 ? relocation.Addend - _abi.BranchBias : 0;
+
+    /// <summary>The stub that leads a number of bytes behind a symbol, to which something leads from now on. <see langword="false"/> when there is none.</summary>
+    internal bool TryUseStub(LinkSymbol symbol, long addend, out int number)
+    {
+        if (addend == 0)
+        {
+            return TryUseStub(symbol, out number);
+        }
+
+        ref int entry = ref CollectionsMarshal.GetValueRefOrNullRef(_stubsBehind, (KeyOfAny(symbol), addend));
+        number = System.Runtime.CompilerServices.Unsafe.IsNullRef(ref entry) ? -1 : Use(ref entry, symbol, addend);
+        return number >= 0;
+    }
+
+    // Sections are not larger than their files.
+    private bool IsLargerThanReach()
+    {
+        ulong size = 0;
+        foreach (LinkGraph graph in binding.Graphs.Items)
+        {
+            size += (ulong)graph.File.Length;
+        }
+
+        return size > _abi.BranchReach / 2;
+    }
+
+    private void CountBranchesBehind()
+    {
+        for (int g = 0; g < binding.Graphs.Count; g++)
+        {
+            LinkGraph graph = binding.Graphs[g];
+            foreach (SectionId id in binding.KeptSections(g))
+            {
+                ref readonly Section section = ref graph.Sections[(int)id.Index];
+                foreach (ref readonly Relocation relocation in graph.RelocationsOf(id))
+                {
+                    var symbol = new LinkSymbol(g, relocation.Target, binding.GlobalOf(g)[(int)relocation.Target.Index]);
+                    long addend = AddendOf(in section, in relocation);
+                    if (addend != 0 && RelocTable.For(relocation.Kind).Uses == SymbolUses.Branch && !IsExternal(symbol) && !IsAbsolute(symbol) && !IsIndirect(symbol))
+                    {
+                        ref int entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_stubsBehind, (KeyOfAny(symbol), addend), out bool exists);
+                        entry = exists ? entry : ++StubCount;
+                    }
+                }
+            }
+        }
+    }
+
+    private static ulong KeyOfAny(LinkSymbol symbol) => symbol.Global != 0 ? (1UL << 63) | (uint)symbol.Global : Key(symbol);
+}
