@@ -69,10 +69,9 @@ internal sealed class LinkNames
     internal Place StubOf(StubExpression call)
     {
         string file = ContainerOf(call.Container, call.Section, out ulong? near);
-        string asker = file;
         if (!call.IsSlot)
         {
-            StubEvent[] stubs = Mine(_record.Stubs, call.Symbol, asker, s => s.Symbol, s => s.FileName);
+            StubEvent[] stubs = Mine(_record.Stubs.Where(s => s.Addend == 0), call.Symbol, file, s => s.Symbol, s => s.FileName);
             if (stubs.Length > 0)
             {
                 StubEvent stub = stubs.MinBy(s => Distance(s.Address, near ?? 0));
@@ -80,7 +79,7 @@ internal sealed class LinkNames
             }
         }
 
-        SlotEvent[] slots = Mine(_record.Slots, call.Symbol, asker, s => s.Symbol, s => s.FileName);
+        SlotEvent[] slots = Mine(_record.Slots, call.Symbol, file, s => s.Symbol, s => s.FileName);
         string[] purposes = [.. slots.Select(s => s.Purpose).Distinct()];
         string? purpose = purposes.Contains("address") ? "address" : purposes.Length == 1 ? purposes[0] : null;
         if (purpose is not null)
@@ -114,7 +113,7 @@ internal sealed class LinkNames
     private static ulong Distance(ulong a, ulong b) => a > b ? a - b : b - a;
 
     // Stubs and slots of a name are the link's, those of a local symbol its object's.
-    private T[] Mine<T>(IReadOnlyList<T> all, string symbol, string file, Func<T, string> symbolOf, Func<T, string> fileOf)
+    private T[] Mine<T>(IEnumerable<T> all, string symbol, string file, Func<T, string> symbolOf, Func<T, string> fileOf)
     {
         T[] found = [.. all.Where(e => symbolOf(e) == symbol)];
         return _globals.ContainsKey(symbol) ? found : [.. found.Where(e => fileOf(e) == file)];

@@ -58,7 +58,8 @@ public readonly record struct SlotEvent(ulong Address, string Purpose, string Sy
 /// <param name="Symbol">Where it leads.</param>
 /// <param name="SlotAddress">The slot it jumps through.</param>
 /// <param name="FileName">The object that asked first.</param>
-public readonly record struct StubEvent(ulong Address, string Symbol, ulong SlotAddress, string FileName);
+/// <param name="Addend">How many bytes behind the symbol it leads.</param>
+public readonly record struct StubEvent(ulong Address, string Symbol, ulong SlotAddress, string FileName, long Addend = 0);
 
 /// <summary>Everything one link did, as values. Made on request; nothing is recorded otherwise.</summary>
 public sealed class LinkRecord

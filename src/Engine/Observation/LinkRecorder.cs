@@ -51,7 +51,7 @@ internal static class LinkRecorder
             {
                 if (addresses.IsUsed(island))
                 {
-                    record.StubList.Add(new StubEvent(SymbolAddresses.StubAddress(binding, image, island, stub.Number), symbol, slot, fileName));
+                    record.StubList.Add(new StubEvent(SymbolAddresses.StubAddress(binding, image, island, stub.Number), symbol, slot, fileName, stub.Addend));
                 }
             }
         }

@@ -24,15 +24,17 @@ internal sealed partial class TablePlan
         return number;
     }
 
-    /// <summary>Makes the stubs that nothing leads to as well, on request.</summary>
-    internal void UseStubs(bool all)
+    /// <summary>Uses every stub that there is space for.</summary>
+    internal void UseAllStubs()
     {
-        for (int index = 1; all && index < _stubOf.Count; index++)
+        for (int index = 1; index < _stubOf.Count; index++)
         {
-            if (_stubOf[index] > 0)
-            {
-                _ = TryUseStub(new LinkSymbol(0, default, index), out _);
-            }
+            _ = Use(ref _stubOf[index], new LinkSymbol(0, default, index), 0);
+        }
+
+        foreach (ulong key in _localStubs.Keys.ToArray())
+        {
+            _ = TryUseStub(new LinkSymbol((int)(key >> 32), new SymbolId((uint)key), 0), out _);
         }
     }
 
