@@ -1,11 +1,16 @@
 using System.Runtime.InteropServices;
+using Linker.MemoryManager.Linux;
 
 namespace Linker.MemoryManager;
 
 /// <summary>Makes written instructions visible to instruction fetches.</summary>
+/// <remarks>
+/// On AArch64, in this order: the C run time's <c>__clear_cache</c>, else <see cref="Arm64CacheFlush"/>, for the caches; then, for other threads
+/// that may have fetched what was at the address before, a context synchronisation on every core that runs one.
+/// </remarks>
 public static class InstructionCache
 {
-    private static readonly Lazy<nint> ClearCache = new(FindClearCache);
+    private static readonly Lazy<nint> Function = new(FindFunction);
 
     /// <summary>Needed after code was written or its address used again, before it runs. Nothing on x86, whose caches agree by themselves.</summary>
     /// <param name="address">Where the code will run, an address of this process.</param>
@@ -18,19 +23,26 @@ public static class InstructionCache
             return;
         }
 
-        nint clearCache = ClearCache.Value;
-        if (clearCache == 0)
+        Flush(Function.Value, address, size);
+        CoreSynchronization.Run();
+    }
+
+    /// <summary>Calls <c>void function(void *begin, void *end)</c>: two integer registers in every C convention.</summary>
+    internal static unsafe void Flush(nint function, ulong address, nuint size) =>
+        ((delegate* unmanaged<nint, nint, void>)function)((nint)address, (nint)(address + size));
+
+    /// <summary><c>__clear_cache</c> of libgcc's shared library; 0 where there is none.</summary>
+    internal static nint FindClearCache() =>
+        NativeLibrary.TryLoad("libgcc_s.so.1", out nint library) && NativeLibrary.TryGetExport(library, "__clear_cache", out nint function) ? function : 0;
+
+    private static nint FindFunction()
+    {
+        nint function = FindClearCache();
+        if (function == 0 && RuntimeInformation.ProcessArchitecture != Architecture.Arm64)
         {
             throw new PlatformNotSupportedException($"The instruction cache of {RuntimeInformation.ProcessArchitecture} cannot be flushed: libgcc_s.so.1 with __clear_cache was not found.");
         }
 
-        // void __clear_cache(void *begin, void *end): two integer registers in every C convention.
-        unsafe
-        {
-            ((delegate* unmanaged<nint, nint, void>)clearCache)((nint)address, (nint)(address + size));
-        }
+        return function == 0 ? Arm64CacheFlush.Map() : function;
     }
-
-    private static nint FindClearCache() =>
-        NativeLibrary.TryLoad("libgcc_s.so.1", out nint library) && NativeLibrary.TryGetExport(library, "__clear_cache", out nint function) ? function : 0;
 }

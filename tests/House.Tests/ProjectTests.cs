@@ -35,7 +35,7 @@ public class ProjectTests
     public void Every_project_is_in_the_solution()
     {
         string solution = Source.Read("Linker.sln").Replace('\\', '/');
-        Assert.All([.. Source.Files("src", "*.csproj"), .. Source.Files("tests", "*.csproj")], f => Assert.Contains($"\"{f}\"", solution, StringComparison.Ordinal));
+        Assert.All([.. Source.Files("src", "*.csproj"), .. Source.Files("bench", "*.csproj"), .. Source.Files("tests", "*.csproj")], f => Assert.Contains($"\"{f}\"", solution, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class ProjectTests
     {
         string[] central = [.. Items("Directory.Packages.props", "PackageVersion")];
         Assert.Equal(central.Length, central.Distinct().Count());
-        foreach (string file in (string[])[.. Source.Files("src", "*.csproj"), .. Source.Files("tests", "*.csproj"), .. Source.Files("src", "*.props"), .. Source.Files("tests", "*.props")])
+        foreach (string file in (string[])[.. Source.Files("src", "*.csproj"), .. Source.Files("bench", "*.csproj"), .. Source.Files("tests", "*.csproj"), .. Source.Files("src", "*.props"), .. Source.Files("tests", "*.props")])
         {
             foreach (XElement package in Load(file).Descendants("PackageReference"))
             {
@@ -72,7 +72,7 @@ public class ProjectTests
     public void All_projects_are_built_alike(string file, string property, string value)
     {
         Assert.Equal(value, Load(file).Descendants(property).Single().Value);
-        IEnumerable<string> projects = Source.Files("src", "*.csproj");
+        IEnumerable<string> projects = [.. Source.Files("src", "*.csproj"), .. Source.Files("bench", "*.csproj")];
         Assert.All(projects, project => Assert.Empty(Load(project).Descendants(property)));
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Linker.Shared;
 
 namespace Linker.MemoryManager.Tests;
 
@@ -18,6 +19,11 @@ internal static class Child
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"{limit}; exec \"$@\"");
         start.ArgumentList.Add("sh");
+        foreach (string word in Emulation.Command)
+        {
+            start.ArgumentList.Add(word);
+        }
+
         start.ArgumentList.Add(program);
         if (isHost)
         {

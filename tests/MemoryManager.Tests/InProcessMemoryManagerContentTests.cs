@@ -1,3 +1,5 @@
+using Linker.MemoryManager.Linux;
+using Linker.Shared;
 
 namespace Linker.MemoryManager.Tests;
 
@@ -5,6 +7,9 @@ namespace Linker.MemoryManager.Tests;
 public class InProcessMemoryManagerContentTests
 {
     public static TheoryData<WriteMode> Modes => InProcessMemoryManagerTests.Modes;
+
+    /// <summary>Those in which the system takes all kinds of pages back.</summary>
+    public static TheoryData<WriteMode> ModesThatGiveBack => MemoryFile.CanGiveBack ? Modes : [WriteMode.WriteThenExecute, WriteMode.ReadWriteExecute];
 
     [Theory]
     [MemberData(nameof(Modes))]
@@ -69,7 +74,7 @@ public class InProcessMemoryManagerContentTests
     }
 
     [Theory]
-    [MemberData(nameof(Modes))]
+    [MemberData(nameof(ModesThatGiveBack))]
     public void A_huge_image_is_not_kept_in_memory_and_comes_back_as_zero(WriteMode mode)
     {
         using var memory = new InProcessMemoryManager(new() { Mode = mode });
@@ -88,6 +93,22 @@ public class InProcessMemoryManagerContentTests
 
     [Theory]
     [MemberData(nameof(Modes))]
+    public void What_comes_back_claims_to_be_zero_only_where_it_is(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        for (int round = 0; round < 3; round++)
+        {
+            using PageReservation image = memory.Reserve([new(40 << 20, 64, Images.Code), new(60 << 20, 64, Images.Data)], Placement.Anywhere);
+            Assert.All(image.Segments.ToArray(), s => Assert.True(!s.IsZero || IsZero(s)));
+            Soil(image);
+        }
+    }
+
+    [Fact]
+    public void A_real_kernel_takes_the_pages_of_a_memory_file_back() => Assert.NotEqual(Emulation.IsOn, MemoryFile.CanGiveBack);
+
+    [Theory]
+    [MemberData(nameof(ModesThatGiveBack))]
     public void Resident_memory_drops_after_dispose(WriteMode mode)
     {
         using var memory = new InProcessMemoryManager(new() { Mode = mode });

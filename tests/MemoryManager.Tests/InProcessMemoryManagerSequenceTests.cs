@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Linker.Shared;
 
 namespace Linker.MemoryManager.Tests;
 
@@ -113,7 +114,7 @@ public class InProcessMemoryManagerSequenceTests
     {
         var random = new Random(n);
         var mine = new Queue<PageReservation>();
-        for (int i = 0; i < 2000; i++)
+        for (int i = 0; i < Emulation.Rounds(2000); i++)
         {
             var step = new Step(random.Next(int.MaxValue));
             PageReservation image = memory.Reserve(step.Request(), Placement.Anywhere);

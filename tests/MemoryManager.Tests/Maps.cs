@@ -1,4 +1,5 @@
 using Linker.MemoryManager.Linux;
+using Linker.Shared;
 
 namespace Linker.MemoryManager.Tests;
 
@@ -28,7 +29,22 @@ internal static class Maps
         [.. MappedRange.ReadAll().Where(r => r.Permissions.Contains("wx", StringComparison.Ordinal)).Select(r => r.ToString())];
 
     internal static string[] Inside(ulong start, ulong end) =>
-        [.. MappedRange.ReadAll().Where(r => r.Start < end && r.End > start).Select(r => r.ToString())];
+        [.. Joined(MappedRange.ReadAll()).Where(r => r.Start < end && r.End > start).Select(r => r.ToString())];
+
+    // An emulator lists every call of mmap and mprotect, a kernel what it makes of them: neighbours with one access are one range.
+    private static List<MappedRange> Joined(List<MappedRange> ranges)
+    {
+        for (int i = ranges.Count - 1; Emulation.IsOn && i > 0; i--)
+        {
+            if (ranges[i - 1].End == ranges[i].Start && ranges[i - 1].Permissions == ranges[i].Permissions)
+            {
+                ranges[i - 1] = ranges[i - 1] with { End = ranges[i].End };
+                ranges.RemoveAt(i);
+            }
+        }
+
+        return ranges;
+    }
 
     internal static long ResidentKiB()
     {

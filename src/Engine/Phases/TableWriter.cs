@@ -90,8 +90,9 @@ internal static class TableWriter
         foreach (StubFixup fixup in StubCode.FixupsFor(binding.Machine))
         {
             // Slots and stubs belong to one image, which is smaller than the reach of its own fixups, unless its sections have addresses of their own.
-            PatchStatus status = Patch.Apply(
-                in RelocTable.For(fixup.Kind), ref bytes[fixup.Offset], slotAddress, fixup.Addend, image.AddressOf(place) + (ulong)fixup.Offset);
+            ref readonly RelocForm form = ref RelocTable.For(fixup.Kind);
+            ulong origin = form.Origin == Origin.Place ? image.AddressOf(place) + (ulong)fixup.Offset : 0;
+            PatchStatus status = Patch.Apply(in form, ref bytes[fixup.Offset], slotAddress, fixup.Addend, origin);
             if (status != PatchStatus.Ok)
             {
                 throw new RelocationException([new RelocationFailure(

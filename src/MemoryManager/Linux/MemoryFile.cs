@@ -7,6 +7,11 @@ internal static class MemoryFile
 {
     private const string Name = "linker";
 
+    private static readonly Lazy<bool> Punchable = new(TryPunch);
+
+    /// <summary>Whether pages of such a file can be given back by <see cref="MemoryAdvice.Remove"/>. Found out by trying: qemu says that it has done it and does nothing.</summary>
+    internal static bool CanGiveBack => Punchable.Value;
+
     /// <summary>Creates a file of zeros. The caller closes the descriptor.</summary>
     internal static int Create(nuint size)
     {
@@ -72,6 +77,29 @@ internal static class MemoryFile
         {
             _ = Libc.Close(file);
         }
+    }
+
+    private static bool TryPunch()
+    {
+        nuint page = AddressSpace.PageSize;
+        int file = WhyNotOfSize(page) is null ? Open() : -1;
+        if (file < 0)
+        {
+            return false;
+        }
+
+        nint view = Libc.FTruncate(file, (long)page) < 0 ? -1 : Libc.MMap(0, page, PageAccess.Read | PageAccess.Write, MapFlags.Shared, file, 0);
+        _ = Libc.Close(file);
+        if (view == -1)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = NativeBytes.At(view, page);
+        bytes[0] = 1;
+        bool isDone = Libc.MAdvise(view, page, MemoryAdvice.Remove) == 0 && bytes[0] == 0;
+        _ = Libc.MUnmap(view, page);
+        return isDone;
     }
 
     private static int Open()

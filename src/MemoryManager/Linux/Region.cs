@@ -124,8 +124,11 @@ internal sealed class Region
     internal void Clear(ulong address, nuint size, PageAccess access) => NativeBytes.Clear(WorkingAddress(address, access), size);
 
     /// <summary>Makes committed whole pages zero by giving their memory back. <see langword="false"/> when the system refuses, as it does for locked pages.</summary>
-    internal bool TryDiscard(ulong address, nuint size, PageAccess access) =>
-        Libc.MAdvise(WorkingAddress(address, access), size, IsShared(address, access) ? MemoryAdvice.Remove : MemoryAdvice.DontNeed) == 0;
+    internal bool TryDiscard(ulong address, nuint size, PageAccess access)
+    {
+        bool isShared = IsShared(address, access);
+        return (!isShared || MemoryFile.CanGiveBack) && Libc.MAdvise(WorkingAddress(address, access), size, isShared ? MemoryAdvice.Remove : MemoryAdvice.DontNeed) == 0;
+    }
 
     internal void Unmap()
     {

@@ -1,0 +1,13 @@
+namespace Linker.Shared;
+
+/// <summary>A machine that another one imitates (<c>tests/arm64.sh run</c>): slow, with a kernel whose memory is not quite the real one's.</summary>
+internal static class Emulation
+{
+    /// <summary>The command that starts programs of this machine; nothing where they start by themselves.</summary>
+    internal static string[] Command { get; } = Environment.GetEnvironmentVariable("LINKER_EMULATOR") is { Length: > 0 } program ? [program] : [];
+
+    internal static bool IsOn => Command.Length != 0;
+
+    /// <summary>How often something is repeated that takes a twentieth of the time elsewhere.</summary>
+    internal static int Rounds(int count) => IsOn ? Math.Max(1, count / 20) : count;
+}
