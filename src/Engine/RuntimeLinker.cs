@@ -204,6 +204,11 @@ public sealed class RuntimeLinker : IDisposable
         try
         {
             fixups.WriteSections(tls.ThreadPointer);
+            if (request.AllStubs)
+            {
+                addresses.UseAllStubs();
+            }
+
             TableWriter.WriteStubs(binding, tables, image, addresses);
             TableWriter.WriteSlots(tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);

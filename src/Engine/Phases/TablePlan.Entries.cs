@@ -39,6 +39,20 @@ internal sealed partial class TablePlan
         return number;
     }
 
+    /// <summary>Uses every stub that there is space for.</summary>
+    internal void UseAllStubs()
+    {
+        for (int index = 1; index < _stubOf.Count; index++)
+        {
+            _ = Use(ref _stubOf[index], new LinkSymbol(0, default, index), 0);
+        }
+
+        foreach (ulong key in _localStubs.Keys.ToArray())
+        {
+            _ = TryUseStub(new LinkSymbol((int)(key >> 32), new SymbolId((uint)key), 0), out _);
+        }
+    }
+
     /// <summary>A slot that is the image's own.</summary>
     private int AddSlot(SlotKind kind) => Append(kind, default, -1);
 
