@@ -4,8 +4,8 @@
 #   tests/arm64.sh publish PROJECT    publishes a project for linux-arm64 into artifacts/arm64/NAME, with all it needs
 #   tests/arm64.sh run PROGRAM ARGS   runs an arm64 program
 set -euo pipefail
-cd "$(dirname "$0")/.."
-out=$PWD/artifacts/arm64
+root=$(cd "$(dirname "$0")/.." && pwd)
+out=$root/artifacts/arm64
 qemu=$out/qemu-aarch64
 sysroot=$out/sysroot
 archives=libstdc++-12-dev
@@ -55,13 +55,13 @@ case ${1:-} in
         mkdir -p "$out"
         [ -x "$qemu" ] || fetch_qemu
         [ "$(cat "$sysroot/packages" 2> /dev/null)" = "$packages" ] || fetch_sysroot
-        echo "$("$qemu" --version | head -1); $(echo "$packages" | wc -w) packages in $(realpath --relative-to=. "$sysroot")"
+        echo "$("$qemu" --version | head -1); $(echo "$packages" | wc -w) packages in $(realpath --relative-to="$root" "$sysroot")"
         ;;
     publish)
         # Compiled ahead of time: an emulated compiler takes most of the time otherwise.
         options="--self-contained -p:PublishReadyToRun=true"
         [ "$(basename "$2")" != Cli ] || options="-p:CppCompilerAndLinker=clang-22 -p:LinkerFlavor=lld -p:ObjCopyName=llvm-objcopy-22 -p:SysRoot=$sysroot"
-        dotnet publish "$2" -c Release -r linux-arm64 $options -o "$out/$(basename "$2")" --nologo -v minimal -warnaserror
+        dotnet publish "$root/$2" -c Release -r linux-arm64 $options -o "$out/$(basename "$2")" --nologo -v minimal -warnaserror
         ;;
     run)
         shift

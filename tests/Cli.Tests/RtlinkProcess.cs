@@ -19,10 +19,10 @@ internal static class RtlinkProcess
 
     /// <summary>What is tested: what the variable RTLINK names, a published program for example, or else what was built with the tests.</summary>
     private static readonly string[] Program = Environment.GetEnvironmentVariable("RTLINK") is { Length: > 0 } program
-        ? [program]
+        ? [.. Emulation.Command, program]
         : [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "rtlink.dll")];
 
-    internal static string Folder { get; } = Repository.Fixture("elf-x64");
+    internal static string Folder { get; } = Repository.OwnFixture("");
 
     /// <summary>Runs <c>rtlink</c> in the folder of the fixtures.</summary>
     internal static Ended Run(params string[] arguments) => Start([], null, [], arguments);

@@ -19,7 +19,7 @@ public class FixtureTests
     }
 
     [Theory]
-    [InlineData("aarch64.o", "EM_AARCH64")]
+    [InlineData("riscv64.o", "EM_RISCV")]
     [InlineData("big_endian.o", "big-endian")]
     [InlineData("bitcode.o", "LLVM bitcode")]
     [InlineData("elf32.o", "EM_386")]

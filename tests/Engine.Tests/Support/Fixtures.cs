@@ -7,12 +7,12 @@ namespace Linker.Engine.Tests;
 internal static class Fixtures
 {
     internal static string[] All { get; } =
-        [.. Directory.GetFiles(Repository.Fixture("elf-x64")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Repository.OwnFixture("")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     internal static string[] Named(string prefix, string suffix = ".o") =>
         [.. All.Where(f => f.StartsWith(prefix, StringComparison.Ordinal) && f.EndsWith(suffix, StringComparison.Ordinal))];
 
-    internal static string PathOf(string name) => Repository.Fixture(Path.Combine("elf-x64", name));
+    internal static string PathOf(string name) => Repository.OwnFixture(name);
 
     internal static byte[] ReadBytes(string name) => File.ReadAllBytes(PathOf(name));
 

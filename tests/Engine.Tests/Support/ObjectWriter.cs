@@ -1,19 +1,21 @@
 using System.Buffers.Binary;
 using System.Text;
 using Linker.Loader;
+using Linker.Relocs;
 
 namespace Linker.Engine.Tests;
 
-/// <summary>Writes ELF x86-64 objects from named parts: what a test needs and no compiler has to be asked for.</summary>
-internal sealed class ObjectWriter
+/// <summary>Writes ELF objects from named parts: what a test needs and no compiler has to be asked for.</summary>
+/// <param name="machine">Of the process, where nothing else is said.</param>
+internal sealed partial class ObjectWriter(Machine? machine = null)
 {
     internal const byte Local = 0, Global = 1, Weak = 2;
     internal const byte NoType = 0, Object = 1, Function = 2, ThreadLocal = 6, Indirect = 10;
     internal const byte Default = 0, Internal = 1, Hidden = 2, Protected = 3;
-    internal const uint R64 = 1, Pc32 = 2, Got32 = 3, Plt32 = 4, Copy = 5, GotPcRel = 9, R32 = 10, R32S = 11, TpOff32 = 23, Pc64 = 24;
 
     private const ulong Write = 1, Alloc = 2, Exec = 4, ThreadLocalFlag = 0x400;
 
+    private readonly Machine _machine = machine ?? RuntimeLinker.MachineOfProcess!.Value;
     private readonly List<Part> _parts = [];
     private readonly Dictionary<string, SymbolRow> _symbols = [];
 
@@ -90,7 +92,7 @@ internal sealed class ObjectWriter
         return WriteFile(headers);
     }
 
-    private static byte[] WriteFile(List<Header> headers)
+    private byte[] WriteFile(List<Header> headers)
     {
         using var file = new MemoryStream();
         using var writer = new BinaryWriter(file);
@@ -122,7 +124,7 @@ internal sealed class ObjectWriter
 
         file.Position = 0;
         writer.Write([0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-        writer.Write(0x003e0001u);
+        writer.Write(_machine == Machine.X64 ? 0x003e0001u : 0x00b70001u);
         writer.Write(1u);
         writer.Write(0L);
         writer.Write(0L);
@@ -161,7 +163,7 @@ internal sealed class ObjectWriter
     }
 
     /// <summary>A section while bytes are added at its end.</summary>
-    internal sealed class Part(ObjectWriter owner, string name, ulong flags, uint type, ulong alignment)
+    internal sealed partial class Part(ObjectWriter owner, string name, ulong flags, uint type, ulong alignment)
     {
         private readonly List<byte> _content = [];
         private ulong _zeroes;
@@ -200,25 +202,6 @@ internal sealed class ObjectWriter
             _zeroes += count;
             return this;
         }
-
-        /// <summary>An empty field and the relocation that fills it.</summary>
-        internal Part Field(uint relocation, string symbol, long addend = 0, int size = 4)
-        {
-            Relocations.Add((Size, relocation, symbol, addend));
-            return Bytes(new byte[size]);
-        }
-
-        /// <summary><c>mov eax, value; ret</c>.</summary>
-        internal Part Returns(int value) => Bytes(0xb8).Word(value).Bytes(0xc3);
-
-        /// <summary><c>jmp symbol@PLT</c>.</summary>
-        internal Part JumpsTo(string symbol) => Bytes(0xe9).Field(Plt32, symbol, -4);
-
-        /// <summary><c>mov eax, [rip + symbol]; ret</c>.</summary>
-        internal Part ReturnsValueOf(string symbol) => Bytes(0x8b, 0x05).Field(Pc32, symbol, -4).Bytes(0xc3);
-
-        /// <summary><c>mov rax, symbol@GOTPCREL[rip]; ret</c>.</summary>
-        internal Part ReturnsAddressOf(string symbol) => Bytes(0x48, 0x8b, 0x05).Field(GotPcRel, symbol, -4).Bytes(0xc3);
 
         internal LinkGraph Read(string fileName = "written.o") => owner.Read(fileName);
 
