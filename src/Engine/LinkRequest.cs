@@ -8,6 +8,9 @@ public sealed record LinkRequest
     /// <summary>The defaults: placed by the memory manager, or below 2 GiB where the code asks for it; not recorded.</summary>
     public static LinkRequest Default { get; } = new();
 
+    /// <summary>For links that are looked at and not run: every step is kept, every stub is made, no initialiser runs.</summary>
+    public static LinkRequest ForCheck { get; } = new() { Record = true, AllStubs = true, Initialize = false };
+
     /// <summary>How messages and profilers call the image; the first object's name when <see langword="null"/>.</summary>
     public string? Name { get; init; }
 
@@ -19,6 +22,9 @@ public sealed record LinkRequest
 
     /// <summary>Whether every step is kept in <see cref="LoadedImage.Record"/>.</summary>
     public bool Record { get; init; }
+
+    /// <summary>Whether the stubs that nothing turned out to need are made too.</summary>
+    public bool AllStubs { get; init; }
 
     /// <summary>Whether <see cref="RuntimeLinker.Link(LinkRequest, Loader.LinkGraph[])"/> runs the initialisers before it returns. Without it, <see cref="LoadedImage.Initialize"/> does.</summary>
     public bool Initialize { get; init; } = true;

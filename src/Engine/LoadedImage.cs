@@ -15,7 +15,7 @@ namespace Linker.Engine;
 /// int five = add(2, 3);
 /// </code>
 /// </example>
-public sealed unsafe class LoadedImage : IDisposable
+public sealed unsafe partial class LoadedImage : IDisposable
 {
     private readonly RuntimeLinker _linker;
     private readonly PageReservation _pages;

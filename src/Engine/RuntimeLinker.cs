@@ -193,7 +193,8 @@ public sealed class RuntimeLinker : IDisposable
         ThrowIfStackIsExecuted(binding.Graphs.Items);
         TablePlan tables = TablePlan.For(space, request);
         ImageLayout layout = ImageLayout.For(space, request, _memory.IsInProcess);
-        using PendingImage image = PendingImage.Reserve(space, _memory, request.Placement ?? (tables.NeedsLowAddress ? Placement.LowTwoGiB : Placement.Anywhere));
+        Placement placement = request.Placement ?? (tables.NeedsLowAddress ? Placement.LowTwoGiB : Placement.Anywhere);
+        using PendingImage image = PendingImage.Reserve(space, _memory, tables.NeedsOnePiece ? placement with { InOnePiece = true } : placement);
         SymbolAddresses addresses = SymbolAddresses.For(space, image);
         var record = request.Record ? new LinkRecord() : null;
         var fixups = new Fixups(binding, tables, image, addresses, record);
@@ -203,6 +204,11 @@ public sealed class RuntimeLinker : IDisposable
         try
         {
             fixups.WriteSections(tls.ThreadPointer);
+            if (request.AllStubs)
+            {
+                addresses.UseAllStubs();
+            }
+
             TableWriter.WriteStubs(binding, tables, image, addresses);
             TableWriter.WriteSlots(tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);

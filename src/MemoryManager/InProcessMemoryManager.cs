@@ -79,7 +79,7 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
             }
 
             SegmentRequests.CheckSpan(segments);
-            if (!TryFillFromArena(reservation, segments, placement))
+            if (placement.InOnePiece || !TryFillFromArena(reservation, segments, placement))
             {
                 Fill(reservation, Run.Placed(_source, segments, placement), segments);
             }
@@ -176,10 +176,11 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
             return false;
         }
 
+        bool isGuarded = BranchGuard.IsAskedFor(segments);
         for (int i = 0; i < _arenas.Count; i++)
         {
             int index = _latestArena + i < _arenas.Count ? _latestArena + i : _latestArena + i - _arenas.Count;
-            if (IsSuitable(_arenas[index], placement) && TryFill(reservation, _arenas[index], segments, plan, placement))
+            if (_arenas[index].IsGuarded == isGuarded && IsSuitable(_arenas[index], placement) && TryFill(reservation, _arenas[index], segments, plan, placement))
             {
                 _latestArena = index;
                 return true;

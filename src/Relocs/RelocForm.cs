@@ -27,7 +27,7 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
     public bool IsBranch => Target == Target.Stub || Field.Instruction is InstructionClass.Branch19 or InstructionClass.Branch14;
 
     /// <summary>What the kind asks of its symbol, which follows from the axes.</summary>
-    public SymbolUses Uses { get; init; } = UsesOf(Target, Origin, Field, Range);
+    public SymbolUses Uses { get; init; } = UsesOf(Target, Origin, Field, Range) | NearOf(Field, Range);
 
     /// <summary>The equation and the field, the two lines that the documentation of the kind shows.</summary>
     public override string ToString()
@@ -67,6 +67,9 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
         Target.Stub when range != ValueRange.Unchecked => SymbolUses.Branch,
         _ => UsesOf(origin, range),
     };
+
+    private static SymbolUses NearOf(Field field, ValueRange range) =>
+        range.Bits == 21 && field.Instruction is InstructionClass.Adr or InstructionClass.Literal ? SymbolUses.Near : SymbolUses.None;
 
     // By how far the value can go: what is as wide as an address reaches everything.
     private static SymbolUses UsesOf(Origin origin, ValueRange range) => (origin, range.Bits) switch

@@ -52,6 +52,9 @@ public enum SymbolUses : ushort
     /// <summary>The distance to it, checked, in 33 bits: in pages of 4 KiB, or in halves.</summary>
     Distance33 = 1 << 14,
 
+    /// <summary>Besides one of the others: the place is not a branch and reaches 1 MiB, so that what it asks for has to lie there.</summary>
+    Near = 1 << 15,
+
     /// <summary>All that only thread-local symbols have.</summary>
     ThreadLocal = TlsIndex | TlsOffset | TlsDescriptor | BlockOffset | ThreadOffset,
 }

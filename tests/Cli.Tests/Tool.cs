@@ -4,7 +4,7 @@ namespace Linker.Cli.Tests;
 internal static class Tool
 {
     /// <summary>Runs a tool, which has to succeed. Where it is not installed the test is skipped, but fails under the test command, which installs it.</summary>
-    internal static void Run(string name, string folder, params string[] arguments)
+    internal static Ended Run(string name, string folder, params string[] arguments)
     {
         if (!IsInstalled(name))
         {
@@ -13,6 +13,7 @@ internal static class Tool
 
         Ended ended = RtlinkProcess.Start(name, [], folder, [], arguments);
         Assert.True(ended.ExitCode == 0, $"{name} {string.Join(' ', arguments)}: {ended.Error}");
+        return ended;
     }
 
     /// <summary>Ends a test that cannot be made here.</summary>

@@ -1,3 +1,4 @@
+using Linker.Check;
 using Linker.Engine;
 using Linker.Loader;
 using Linker.MemoryManager;
@@ -5,7 +6,7 @@ using Linker.Relocs;
 
 namespace Linker.House.Tests;
 
-/// <summary>The public members of the four libraries are on paper, so that a review sees each change.</summary>
+/// <summary>The public members of the libraries are on paper, so that a review sees each change.</summary>
 public class ApiTests
 {
     [Theory]
@@ -13,6 +14,7 @@ public class ApiTests
     [InlineData(typeof(ObjectReader))]
     [InlineData(typeof(IMemoryManager))]
     [InlineData(typeof(RuntimeLinker))]
+    [InlineData(typeof(LinkAssert))]
     public void The_public_members_are_the_ones_on_paper(Type ofAssembly)
     {
         Assert.NotNull(ofAssembly);
@@ -24,6 +26,7 @@ public class ApiTests
     [InlineData(typeof(ObjectReader))]
     [InlineData(typeof(IMemoryManager))]
     [InlineData(typeof(RuntimeLinker))]
+    [InlineData(typeof(LinkAssert))]
     public void A_public_type_does_not_repeat_its_namespace(Type ofAssembly)
     {
         Assert.NotNull(ofAssembly);

@@ -35,7 +35,7 @@ public class GlueTests
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(Assembler, ["-triple", "x86_64-linux-gnu", "-filetype=obj", source, "-o", output]) { RedirectStandardError = true })!;
+            using Process process = Process.Start(new ProcessStartInfo(Assembler, ["-triple", source.EndsWith("arm64.s", StringComparison.Ordinal) ? "aarch64-linux-gnu" : "x86_64-linux-gnu", "-filetype=obj", source, "-o", output]) { RedirectStandardError = true })!;
             string errors = process.StandardError.ReadToEnd();
             process.WaitForExit();
             Assert.True(process.ExitCode == 0, errors);

@@ -12,7 +12,8 @@ public class ProjectTests
     [InlineData("MemoryManager", "")]
     [InlineData("Loader", "Relocs")]
     [InlineData("Engine", "Loader MemoryManager Relocs")]
-    [InlineData("Cli", "Engine")]
+    [InlineData("Check", "Engine")]
+    [InlineData("Cli", "Check Engine")]
     public void Source_projects_refer_to_those_below_them_only(string project, string references)
     {
         IEnumerable<string> actual = Items($"src/{project}/{project}.csproj", "ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r)).Order(StringComparer.Ordinal);
@@ -21,7 +22,7 @@ public class ProjectTests
 
     [Fact]
     public void Every_source_project_is_one_of_these() =>
-        Assert.Equal(["Cli", "Engine", "Loader", "MemoryManager", "Relocs"], Source.Files("src", "*.csproj").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal));
+        Assert.Equal(["Check", "Cli", "Engine", "Loader", "MemoryManager", "Relocs"], Source.Files("src", "*.csproj").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_source_project_has_a_test_project()
@@ -34,7 +35,7 @@ public class ProjectTests
     public void Every_project_is_in_the_solution()
     {
         string solution = Source.Read("Linker.sln").Replace('\\', '/');
-        Assert.All([.. Source.Files("src", "*.csproj"), .. Source.Files("tests", "*.csproj")], f => Assert.Contains($"\"{f}\"", solution, StringComparison.Ordinal));
+        Assert.All([.. Source.Files("src", "*.csproj"), .. Source.Files("bench", "*.csproj"), .. Source.Files("tests", "*.csproj")], f => Assert.Contains($"\"{f}\"", solution, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public class ProjectTests
     {
         string[] central = [.. Items("Directory.Packages.props", "PackageVersion")];
         Assert.Equal(central.Length, central.Distinct().Count());
-        foreach (string file in (string[])[.. Source.Files("src", "*.csproj"), .. Source.Files("tests", "*.csproj"), .. Source.Files("src", "*.props"), .. Source.Files("tests", "*.props")])
+        foreach (string file in (string[])[.. Source.Files("src", "*.csproj"), .. Source.Files("bench", "*.csproj"), .. Source.Files("tests", "*.csproj"), .. Source.Files("src", "*.props"), .. Source.Files("tests", "*.props")])
         {
             foreach (XElement package in Load(file).Descendants("PackageReference"))
             {
@@ -71,7 +72,7 @@ public class ProjectTests
     public void All_projects_are_built_alike(string file, string property, string value)
     {
         Assert.Equal(value, Load(file).Descendants(property).Single().Value);
-        IEnumerable<string> projects = Source.Files("src", "*.csproj");
+        IEnumerable<string> projects = [.. Source.Files("src", "*.csproj"), .. Source.Files("bench", "*.csproj")];
         Assert.All(projects, project => Assert.Empty(Load(project).Descendants(property)));
     }
 

@@ -8,9 +8,12 @@ public partial class SourceTests
     private const int MaxLines = 300;
 
     private static readonly string[] NativeFolders =
-        ["src/MemoryManager/Linux/", "src/MemoryManager/MacOS/", "src/MemoryManager/Windows/", "src/Engine/Host/Native/", "src/Cli/Native/"];
+        ["src/MemoryManager/Linux/", "src/MemoryManager/MacOS/", "src/MemoryManager/Windows/", "src/Engine/Host/Native/", "src/Cli/Native/", "bench/Native/"];
 
     private static readonly string[] FormatFolders = ["src/Loader/Elf/", "src/Loader/MachO/", "src/Loader/Coff/"];
+
+    // What is shipped, and what measures it.
+    private static IEnumerable<string> Code => [.. Source.Files("src"), .. Source.Files("bench")];
 
     [Fact]
     public void Names_of_the_formats_stay_in_their_maps_and_in_comments() =>
@@ -22,7 +25,7 @@ public partial class SourceTests
 
     [Fact]
     public void A_file_declares_at_most_one_native_function() =>
-        None(Source.Files("src").Where(file => NativeImport().Count(Source.CodeOf(Source.Read(file), keepStrings: false)) > 1));
+        None(Code.Where(file => NativeImport().Count(Source.CodeOf(Source.Read(file), keepStrings: false)) > 1));
 
     [Fact]
     public void Native_functions_are_imported_by_generated_code() =>
@@ -32,7 +35,7 @@ public partial class SourceTests
     public void Files_have_at_most_300_lines_unless_they_are_tables()
     {
         string[] tables = ["RelocKind.cs", "RelocTable.cs"];
-        IEnumerable<string> files = [.. Source.Files("src"), .. Source.Files("tests")];
+        IEnumerable<string> files = [.. Code, .. Source.Files("tests")];
         None(files
             .Where(file => !tables.Contains(Path.GetFileName(file)) && !file.EndsWith("Constants.cs", StringComparison.Ordinal))
             .Select(file => (File: file, Count: Source.Read(file).AsSpan().Count('\n')))
@@ -49,7 +52,7 @@ public partial class SourceTests
     [Fact]
     public void Nothing_is_left_for_later()
     {
-        IEnumerable<string> files = [.. Source.Files("src"), .. Source.Files("tests").Where(file => Path.GetFileName(file) != "SourceTests.cs")];
+        IEnumerable<string> files = [.. Code, .. Source.Files("tests").Where(file => Path.GetFileName(file) != "SourceTests.cs")];
         None(files.SelectMany(file => Source.Lines(file, Source.Read(file), Unfinished().IsMatch)));
     }
 
@@ -58,7 +61,8 @@ public partial class SourceTests
     {
         IEnumerable<string> files =
         [
-            .. Source.Files("src"), .. Source.Files("tests").Where(file => Path.GetFileName(file) != "SourceTests.cs"), .. Source.Files("tests", "*.sh"),
+            .. Code, .. Source.Files("tests").Where(file => Path.GetFileName(file) != "SourceTests.cs"), .. Source.Files("tests", "*.sh"),
+            .. Source.Files("bench", "*.sh"), .. Source.Files("bench", "*.md"), .. Source.Files("bench", "*.cpp"), .. Source.Files("bench", "*.h"), .. Source.Files("bench", "*.c"),
             .. Source.Files("fixtures", "*.md"), .. Source.Files("fixtures", "*.sh"), .. Source.Files("docs", "*.md"),
             .. (string[])["README.md", "Directory.Build.props"]
         ];
@@ -67,7 +71,7 @@ public partial class SourceTests
 
     [Fact]
     public void Every_file_ends_with_a_line_break_and_has_no_trailing_blanks() =>
-        None(Source.Files("src").Where(file => Source.Read(file) is var text && (!text.EndsWith('\n') || text.Contains('\r', StringComparison.Ordinal) || TrailingBlank().IsMatch(text))));
+        None(Code.Where(file => Source.Read(file) is var text && (!text.EndsWith('\n') || text.Contains('\r', StringComparison.Ordinal) || TrailingBlank().IsMatch(text))));
 
     [Theory]
     [InlineData("int a; // R_X86_64_PC32", "int a; ")]
@@ -78,7 +82,7 @@ public partial class SourceTests
     public void Comments_are_told_from_code(string text, string code) => Assert.Equal(code.Trim(), Source.CodeOf(text, keepStrings: true).Trim());
 
     private static IEnumerable<string> Offences(Func<string, bool> isSubject, Func<string, bool> offends, bool keepStrings) =>
-        Source.Files("src").Where(isSubject).SelectMany(file => Source.Lines(file, Source.CodeOf(Source.Read(file), keepStrings), offends));
+        Code.Where(isSubject).SelectMany(file => Source.Lines(file, Source.CodeOf(Source.Read(file), keepStrings), offends));
 
     private static void None(IEnumerable<string> offences) => Assert.Equal([], offences);
 

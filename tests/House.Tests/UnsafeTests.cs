@@ -13,6 +13,7 @@ public partial class UnsafeTests
         ["src/MemoryManager/InstructionCache.cs"] = "calls the flush function by its address",
         ["src/Engine/Initializers.cs"] = "calls initialisers and finalisers by their addresses",
         ["src/Engine/LoadedImage.cs"] = "hands out function pointers and spans over globals",
+        ["src/Engine/LoadedImage.Content.cs"] = "copies what lies in the image's segments",
         ["src/Engine/Host/ArgumentBlock.cs"] = "lays out argc, argv and envp in memory that native code keeps",
         ["src/Engine/Host/DynamicLibrary.cs"] = "passes names to the C library, reads the records that it returns",
         ["src/Engine/Host/RunTimeInternals.cs"] = "calls a getter of the C library by its address",

@@ -11,6 +11,34 @@ public class FieldTests
     public void Name_is_the_width_in_the_words_of_the_ABI(byte size, string name) => Assert.Equal(name, new Field(size).ToString());
 
     [Theory]
+    [InlineData(RelocKind.A64Branch26, "imm26", "B or BL")]
+    [InlineData(RelocKind.A64Branch19, "imm19", "B.cond, CBZ or CBNZ")]
+    [InlineData(RelocKind.A64Branch14, "imm14", "TBZ or TBNZ")]
+    [InlineData(RelocKind.A64Literal19, "imm19", "load from a literal")]
+    [InlineData(RelocKind.A64Adr21, "immhi:immlo", "ADR")]
+    [InlineData(RelocKind.A64Page21, "immhi:immlo", "ADRP")]
+    [InlineData(RelocKind.A64Add12, "imm12", "ADD of an immediate")]
+    [InlineData(RelocKind.A64LdSt64Offset12, "imm12", "load or store of 64 bits at an unsigned offset")]
+    [InlineData(RelocKind.A64MovwU0, "imm16", "MOVZ or MOVK")]
+    [InlineData(RelocKind.A64MovwS0, "imm16 of MOVZ or MOVN", "MOVZ or MOVN")]
+    [InlineData(RelocKind.Pc32, "word32", "")]
+    public void An_immediate_is_named_as_in_the_ABI_and_its_instruction_as_in_the_manual(RelocKind kind, string field, string instruction)
+    {
+        Assert.Equal(field, RelocTable.For(kind).Field.ToString());
+        Assert.Equal(instruction, RelocTable.For(kind).Field.InstructionName);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds.Instructions), MemberType = typeof(Kinds))]
+    public void An_immediate_is_part_of_four_bytes(RelocKind kind)
+    {
+        Field field = RelocTable.For(kind).Field;
+        Assert.Equal(4, field.Size);
+        Assert.InRange(field.Width, 12, 26);
+        Assert.Throws<ArgumentOutOfRangeException>(() => field.Extract(new byte[3]));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(4)]

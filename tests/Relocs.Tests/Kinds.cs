@@ -7,15 +7,33 @@ public static class Kinds
 
     public static TheoryData<RelocKind> All => [.. Members];
 
-    public static TheoryData<RelocKind> WithField => [.. Members.Where(k => RelocTable.For(k).Field.Size > 0)];
+    public static TheoryData<RelocKind> WithField => Where(form => form.Field.Size > 0);
 
-    public static TheoryData<RelocKind> WithoutField => [.. Members.Where(k => RelocTable.For(k).Field.Size == 0)];
+    public static TheoryData<RelocKind> WithoutField => Where(form => form.Field.Size == 0);
 
-    public static TheoryData<RelocKind> Checked => [.. Members.Where(IsChecked)];
+    public static TheoryData<RelocKind> Words => Where(IsWord);
 
-    public static TheoryData<RelocKind> Unchecked => [.. Members.Where(k => RelocTable.For(k).Field.Size > 0 && !IsChecked(k))];
+    public static TheoryData<RelocKind> Instructions => Where(IsInstruction);
 
-    public static TheoryData<RelocKind> Relative32 => [.. Members.Where(k => RelocTable.For(k) is { Field.Size: 4, Origin: not Origin.Zero })];
+    public static TheoryData<RelocKind> Checked => Where(IsChecked);
 
-    private static bool IsChecked(RelocKind kind) => RelocTable.For(kind) is var form && form.Field.Size > 0 && form.Range != ValueRange.Unchecked;
+    public static TheoryData<RelocKind> CheckedWords => Where(form => IsWord(form) && IsChecked(form));
+
+    public static TheoryData<RelocKind> UncheckedWords => Where(form => IsWord(form) && !IsChecked(form));
+
+    public static TheoryData<RelocKind> UncheckedInstructions => Where(form => IsInstruction(form) && !IsChecked(form));
+
+    public static TheoryData<RelocKind> Aligned => Where(form => form.Alignment > 1);
+
+    public static TheoryData<RelocKind> Pages => Where(form => form.Page == Page.Both);
+
+    public static TheoryData<RelocKind> Relative32 => Where(form => IsWord(form) && form is { Field.Size: 4, Origin: not Origin.Zero });
+
+    internal static bool IsInstruction(RelocForm form) => form.Field.Instruction != InstructionClass.None;
+
+    private static TheoryData<RelocKind> Where(Func<RelocForm, bool> predicate) => [.. Members.Where(kind => predicate(RelocTable.For(kind)))];
+
+    private static bool IsWord(RelocForm form) => form.Field.Size > 0 && !IsInstruction(form);
+
+    private static bool IsChecked(RelocForm form) => form.Field.Size > 0 && form.Range != ValueRange.Unchecked;
 }

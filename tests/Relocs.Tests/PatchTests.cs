@@ -33,6 +33,11 @@ public class PatchTests
     [InlineData(RelocKind.AbsS32,                       0x7FFFFFFFul,              0x1L,             0x0ul,          "12345678", DoesNotFit)]
     [InlineData(RelocKind.AbsS32,               0xFFFFFFFF80000000ul,              0x0L,             0x0ul,          "00000000", "00000080")]
     [InlineData(RelocKind.AbsS32,               0xFFFFFFFF80000000ul,             -0x1L,             0x0ul,          "00000000", DoesNotFit)]
+    [InlineData(RelocKind.Abs32,                          0x401000ul,             0x10L,             0x0ul,          "00000000", "10104000")]
+    [InlineData(RelocKind.Abs32,                        0xFFFFFFFFul,              0x0L,             0x0ul,          "12345678", "FFFFFFFF")]
+    [InlineData(RelocKind.Abs32,                        0xFFFFFFFFul,              0x1L,             0x0ul,          "12345678", DoesNotFit)]
+    [InlineData(RelocKind.Abs32,                               0x0ul,      -0x80000000L,             0x0ul,          "FFFFFFFF", "00000080")]
+    [InlineData(RelocKind.Abs32,                               0x0ul,      -0x80000001L,             0x0ul,          "FFFFFFFF", DoesNotFit)]
     [InlineData(RelocKind.Abs64,                    0x7F1234567000ul,              0x8L,             0x0ul,  "0000000000000000", "08705634127F0000")]
     [InlineData(RelocKind.Abs64,                            0x1000ul,          -0x1001L,             0x0ul,  "EFCDAB8967452301", "FFFFFFFFFFFFFFFF")]
     [InlineData(RelocKind.Abs64,                0xFFFFFFFFFFFFFFF0ul,             0x20L,             0x0ul,  "0000000000000000", "1000000000000000")]
@@ -78,6 +83,11 @@ public class PatchTests
     [InlineData(RelocKind.GotBasePc64,                    0x404000ul,              0x9L,        0x401002ul,  "0000000000000000", "0730000000000000")]
     [InlineData(RelocKind.GotBasePc64,              0x7F0200404000ul,              0x2L,  0x7F0000401002ul,  "0000000000000000", "0030000002000000")]
     [InlineData(RelocKind.GotBasePc64,                    0x404000ul,              0x0L,  0x7F0000404000ul,  "EFBEADDEEFBEADDE", "000000000081FFFF")]
+    [InlineData(RelocKind.GotRel32,                       0x405010ul,              0x4L,        0x404000ul,          "00000000", "14100000")]
+    [InlineData(RelocKind.GotRel32,                       0x401000ul,              0x0L,        0x404000ul,          "11111111", "00D0FFFF")]
+    [InlineData(RelocKind.GotRel32,                     0x80404000ul,             -0x1L,        0x404000ul,          "00000000", "FFFFFF7F")]
+    [InlineData(RelocKind.GotRel32,                     0x80404000ul,              0x0L,        0x404000ul,          "00000000", DoesNotFit)]
+    [InlineData(RelocKind.GotRel32,                       0x404000ul,      -0x80000001L,        0x404000ul,          "FFFFFFFF", DoesNotFit)]
     [InlineData(RelocKind.GotRel64,                       0x405010ul,              0x4L,        0x404000ul,  "0000000000000000", "1410000000000000")]
     [InlineData(RelocKind.GotRel64,                       0x401000ul,              0x0L,        0x404000ul,  "1111111111111111", "00D0FFFFFFFFFFFF")]
     [InlineData(RelocKind.GotRel64,                 0x7F0000404000ul,              0x0L,        0x404000ul,  "0000000000000000", "00000000007F0000")]
@@ -125,15 +135,15 @@ public class PatchTests
     }
 
     [Theory]
-    [MemberData(nameof(Kinds.WithField), MemberType = typeof(Kinds))]
+    [MemberData(nameof(Kinds.Words), MemberType = typeof(Kinds))]
     public void Every_kind_has_at_least_three_rows(RelocKind kind) => Assert.True(Rows(kind).Count() >= 3);
 
     [Theory]
-    [MemberData(nameof(Kinds.Checked), MemberType = typeof(Kinds))]
+    [MemberData(nameof(Kinds.CheckedWords), MemberType = typeof(Kinds))]
     public void Every_kind_with_a_check_has_a_row_that_does_not_fit(RelocKind kind) => Assert.Contains(Rows(kind), row => (string?)row[5] == DoesNotFit);
 
     [Theory]
-    [MemberData(nameof(Kinds.WithField), MemberType = typeof(Kinds))]
+    [MemberData(nameof(Kinds.Words), MemberType = typeof(Kinds))]
     public void Every_kind_has_a_row_over_bytes_that_are_not_zero(RelocKind kind) =>
         Assert.Contains(Rows(kind), row => ((string)row[4]!).Any(digit => digit != '0') && (string?)row[5] != DoesNotFit);
 
@@ -145,6 +155,14 @@ public class PatchTests
     [InlineData(RelocKind.Abs64, "F8FFFFFFFFFFFFFF", -8)]
     [InlineData(RelocKind.None, "", 0)]
     public void Addend_in_the_place_is_read_with_its_sign(RelocKind kind, string bytes, long addend) =>
+        Assert.Equal(addend, Patch.ReadAddend(in RelocTable.For(kind), Convert.FromHexString(bytes)));
+
+    [Theory]
+    [InlineData(RelocKind.A64Branch26, "FFFFFF97", -4)]
+    [InlineData(RelocKind.A64Page21, "E1FFFFF0", -1)]
+    [InlineData(RelocKind.A64MovwU2Nc, "0000D0F2", -0x8000)]
+    [InlineData(RelocKind.A64LdSt64Offset12, "410440F9", 8)]
+    public void Addend_in_an_instruction_is_read_as_the_ABI_reads_it(RelocKind kind, string bytes, long addend) =>
         Assert.Equal(addend, Patch.ReadAddend(in RelocTable.For(kind), Convert.FromHexString(bytes)));
 
     [Theory]

@@ -27,12 +27,18 @@ internal sealed class Place
 
     internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(Canaries, _size);
 
+    internal uint Word => BitConverter.ToUInt32(Bytes);
+
     internal bool IsUntouched => _bytes.AsSpan().SequenceEqual(_before);
 
     internal bool AreCanariesAlive =>
         _bytes.AsSpan(0, Canaries).SequenceEqual(_before.AsSpan(0, Canaries)) && _bytes.AsSpan(Canaries + _size).SequenceEqual(_before.AsSpan(Canaries + _size));
 
     internal PatchStatus Apply(RelocKind kind, ulong s, long a, ulong o) => Patch.Apply(in RelocTable.For(kind), ref Start, s, a, o);
+
+    /// <summary>A place that suits the kind, with anything else in it: any bytes, or an instruction that has the field.</summary>
+    internal static Place For(RelocForm form, long random, byte canary = 0xA5) =>
+        new(form.Field.Size, Kinds.IsInstruction(form) ? A64Word.Any(form.Field.Instruction, (ulong)random) : (ulong)random, canary);
 
     internal static Place Of(ReadOnlySpan<byte> content)
     {

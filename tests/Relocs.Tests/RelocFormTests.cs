@@ -31,6 +31,36 @@ public class RelocFormTests
     [InlineData(RelocKind.TlsDescriptorPc32, SymbolUses.TlsDescriptor)]
     [InlineData(RelocKind.DtpRel32, SymbolUses.BlockOffset)]
     [InlineData(RelocKind.TpRel64, SymbolUses.ThreadOffset)]
+    [InlineData(RelocKind.Abs32, SymbolUses.Address32)]
+    [InlineData(RelocKind.GotRel32, SymbolUses.Distance32)]
+    [InlineData(RelocKind.A64MovwU0, SymbolUses.Address16)]
+    [InlineData(RelocKind.A64MovwU0Nc, SymbolUses.Wide)]
+    [InlineData(RelocKind.A64MovwU1, SymbolUses.Address32)]
+    [InlineData(RelocKind.A64MovwU2, SymbolUses.Wide)]
+    [InlineData(RelocKind.A64MovwU3, SymbolUses.Wide)]
+    [InlineData(RelocKind.A64MovwS0, SymbolUses.Address16)]
+    [InlineData(RelocKind.A64MovwS1, SymbolUses.Address32)]
+    [InlineData(RelocKind.A64MovwS2, SymbolUses.Wide)]
+    [InlineData(RelocKind.A64PcMovw0, SymbolUses.Distance16)]
+    [InlineData(RelocKind.A64PcMovw1, SymbolUses.Distance33)]
+    [InlineData(RelocKind.A64PcMovw2, SymbolUses.Wide)]
+    [InlineData(RelocKind.A64Literal19, SymbolUses.Distance16)]
+    [InlineData(RelocKind.A64Branch19, SymbolUses.Distance16)]
+    [InlineData(RelocKind.A64Branch14, SymbolUses.Distance16)]
+    [InlineData(RelocKind.A64Adr21, SymbolUses.Distance16)]
+    [InlineData(RelocKind.A64Page21, SymbolUses.Distance33)]
+    [InlineData(RelocKind.A64Page21Nc, SymbolUses.Wide)]
+    [InlineData(RelocKind.A64Add12, SymbolUses.Wide)]
+    [InlineData(RelocKind.A64LdSt64Offset12, SymbolUses.Wide)]
+    [InlineData(RelocKind.A64Branch26, SymbolUses.Branch)]
+    [InlineData(RelocKind.A64GotPage21, SymbolUses.Slot)]
+    [InlineData(RelocKind.A64GotMovw0, SymbolUses.Slot)]
+    [InlineData(RelocKind.A64TlsIndexPage21, SymbolUses.TlsIndex)]
+    [InlineData(RelocKind.A64TlsModuleAdd12, SymbolUses.TlsModule)]
+    [InlineData(RelocKind.A64TlsOffsetLd64Offset12, SymbolUses.TlsOffset)]
+    [InlineData(RelocKind.A64TlsDescriptorAdd12, SymbolUses.TlsDescriptor)]
+    [InlineData(RelocKind.A64DtpRelAddHi12, SymbolUses.BlockOffset)]
+    [InlineData(RelocKind.A64TpRelMovw2, SymbolUses.ThreadOffset)]
     public void What_a_kind_asks_of_its_symbol_follows_from_its_axes(RelocKind kind, SymbolUses uses) => Assert.Equal(uses, RelocTable.For(kind).Uses);
 
     [Theory]
@@ -42,7 +72,18 @@ public class RelocFormTests
     {
         Assert.Equal("X = G + A − P\nword32 ← X, −2^31 ≤ X < 2^31", RelocTable.For(RelocKind.GotPc32).ToString());
         Assert.Equal("X = S + A\nword64 ← X", RelocTable.For(RelocKind.Abs64).ToString());
+        Assert.Equal("X = Page(G + A) − Page(P)\nimmhi:immlo ← X[32:12], −2^32 ≤ X < 2^32", RelocTable.For(RelocKind.A64GotPage21).ToString());
+        Assert.Equal("X = G + A − Page(GOT)\nimm12 ← X[14:3], X[2:0] = 0, 0 ≤ X < 2^15", RelocTable.For(RelocKind.A64GotPageLd64Offset15).ToString());
+        Assert.Equal("X = S + A − P\nimm26 ← X[27:2], X[1:0] = 0, −2^27 ≤ X < 2^27", RelocTable.For(RelocKind.A64Branch26).ToString());
+        Assert.Equal("Page(S + A)", new RelocForm(Target.Symbol, Origin.Zero, Field.Word64, ValueRange.Unchecked, Page.Both).Equation);
         Assert.Equal("no field", RelocTable.For(RelocKind.None).ToString());
+    }
+
+    [Fact]
+    public void What_runs_on_when_there_is_no_symbol_is_a_branch()
+    {
+        RelocKind[] branches = [.. Kinds.Members.Where(k => RelocTable.For(k).IsBranch)];
+        Assert.Equal([RelocKind.Branch32, RelocKind.BranchGotRel64, RelocKind.A64Branch19, RelocKind.A64Branch14, RelocKind.A64Branch26], branches);
     }
 
     [Fact]

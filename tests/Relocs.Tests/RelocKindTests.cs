@@ -1,25 +1,35 @@
-using FsCheck;
-using FsCheck.Fluent;
+using static Linker.Relocs.Tests.Model;
 
 namespace Linker.Relocs.Tests;
 
 /// <summary>What must hold for every kind, whatever its axes are.</summary>
 public class RelocKindTests
 {
-    // Where images, tables of slots and symbols really lie: the low 2 GiB, a heap, a mapping, the last page of user space, the kernel's half.
-    private static readonly ulong[] Addresses = [0x40_1000, 0x7FFF_F000, 0x5555_5555_4321, 0x7F12_3456_7003, 0x7FFF_FFFF_E000, 0xFFFF_FFFF_8000_0000];
-
     private static readonly long[] Addends = [0, -4, 4, -8, 1, 0x7FFF_FFFF, -0x8000_0000L];
 
     [Theory]
     [MemberData(nameof(Kinds.WithField), MemberType = typeof(Kinds))]
-    public void What_is_inserted_is_extracted(RelocKind kind)
+    public void What_is_inserted_is_what_the_place_says(RelocKind kind)
     {
         RelocForm form = RelocTable.For(kind);
         Holds((content, random) =>
         {
-            long x = Within(form.Range, random);
-            var place = new Place(form.Field.Size, (ulong)content);
+            long x = Legal(form, random);
+            var place = Place.For(form, content);
+            form.Field.Insert(ref place.Start, x);
+            return Said(form, place) == Meant(form, x);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds.Words), MemberType = typeof(Kinds))]
+    public void What_is_inserted_in_a_word_is_extracted(RelocKind kind)
+    {
+        RelocForm form = RelocTable.For(kind);
+        Holds((content, random) =>
+        {
+            long x = Legal(form, random);
+            var place = Place.For(form, content);
             form.Field.Insert(ref place.Start, x);
             long read = form.Field.Extract(place.Bytes);
             long half = form.Field.Size == 8 ? long.MaxValue : (1L << ((8 * form.Field.Size) - 1)) - 1;
@@ -37,8 +47,8 @@ public class RelocKindTests
             bool alive = true;
             foreach (byte canary in (byte[])[0x00, 0xFF, 0xA5])
             {
-                var place = new Place(form.Field.Size, (ulong)content, canary);
-                long x = Within(form.Range, random);
+                var place = Place.For(form, content, canary);
+                long x = Legal(form, random);
                 Assert.Equal(PatchStatus.Ok, place.Apply(kind, (ulong)x, 0, 0));
                 alive &= place.AreCanariesAlive;
             }
@@ -52,10 +62,10 @@ public class RelocKindTests
     public void Every_byte_of_the_field_is_written(RelocKind kind)
     {
         RelocForm form = RelocTable.For(kind);
-        foreach (long x in (long[])[0, form.Range.Max])
+        foreach (long x in (long[])[0, form.Range.Max & -Step(form)])
         {
-            var zeros = new Place(form.Field.Size, 0);
-            var ones = new Place(form.Field.Size, ulong.MaxValue);
+            Place zeros = Filled(form, ones: false);
+            Place ones = Filled(form, ones: true);
             Assert.Equal(PatchStatus.Ok, zeros.Apply(kind, (ulong)x, 0, 0));
             Assert.Equal(PatchStatus.Ok, ones.Apply(kind, (ulong)x, 0, 0));
             Assert.Equal(zeros.Bytes.ToArray(), ones.Bytes.ToArray());
@@ -69,10 +79,12 @@ public class RelocKindTests
         RelocForm form = RelocTable.For(kind);
         foreach ((ulong s, long a, ulong o, long x) in Limits(form))
         {
-            var place = new Place(form.Field.Size, 0x1122_3344_5566_7788);
+            var place = Place.For(form, 0x1122_3344_5566_7788);
             bool fits = x >= form.Range.Min && x <= form.Range.Max;
-            Assert.Equal(fits ? PatchStatus.Ok : PatchStatus.OutOfRange, place.Apply(kind, s, a, o));
-            Assert.Equal(fits, !place.IsUntouched);
+            PatchStatus expected = !fits ? PatchStatus.OutOfRange : x % form.Alignment == 0 ? PatchStatus.Ok : PatchStatus.Misaligned;
+            Assert.Equal(expected, place.Apply(kind, s, a, o));
+            Assert.Equal(expected != PatchStatus.Ok, place.IsUntouched);
+            Assert.True(expected != PatchStatus.Ok || Said(form, place) == Meant(form, x));
         }
     }
 
@@ -84,13 +96,13 @@ public class RelocKindTests
         Holds((content, random) =>
         {
             long x = (random & 1) == 0 ? form.Range.Max + 1 + (random >>> 2) : form.Range.Min - 1 - (random >>> 2);
-            var place = new Place(form.Field.Size, (ulong)content);
+            var place = Place.For(form, content);
             return place.Apply(kind, (ulong)x, 0, 0) == PatchStatus.OutOfRange && place.IsUntouched;
         });
     }
 
     [Theory]
-    [MemberData(nameof(Kinds.Unchecked), MemberType = typeof(Kinds))]
+    [MemberData(nameof(Kinds.UncheckedWords), MemberType = typeof(Kinds))]
     public void A_field_as_wide_as_an_address_takes_any_X(RelocKind kind)
     {
         RelocForm form = RelocTable.For(kind);
@@ -113,9 +125,10 @@ public class RelocKindTests
         RelocForm form = RelocTable.For(kind);
         Holds((content, random) =>
         {
-            long x = Within(form.Range, random);
-            var clean = new Place(form.Field.Size, 0);
-            var dirty = new Place(form.Field.Size, (ulong)content);
+            long x = Legal(form, random);
+            var clean = Place.For(form, content);
+            var dirty = Place.For(form, content);
+            form.Field.Insert(ref dirty.Start, random ^ content);
             Assert.Equal(PatchStatus.Ok, clean.Apply(kind, (ulong)x, 0, 0));
             Assert.Equal(PatchStatus.Ok, dirty.Apply(kind, (ulong)x, 0, 0));
             bool same = clean.Bytes.SequenceEqual(dirty.Bytes);
@@ -131,11 +144,11 @@ public class RelocKindTests
         RelocForm form = RelocTable.For(kind);
         Holds((random, other) =>
         {
-            long x = Within(form.Range, random);
-            long moved = Within(form.Range, other);
+            long x = Legal(form, random);
+            long moved = Legal(form, other);
             ulong o = Addresses[(int)((ulong)random % 6)];
-            ulong s = (ulong)x + o;
-            return Read(kind, s, 0, o) == Field(form, x) && Read(kind, s + (ulong)(moved - x), 0, o) == Field(form, moved);
+            ulong s = S(form, x, 0, o);
+            return Read(kind, s, 0, o) == Meant(form, x) && Read(kind, s + (ulong)(moved - x), 0, o) == Meant(form, moved);
         });
     }
 
@@ -146,9 +159,9 @@ public class RelocKindTests
         RelocForm form = RelocTable.For(kind);
         Holds((random, a) =>
         {
-            long x = Within(form.Range, random);
+            long x = Legal(form, random);
             ulong o = Addresses[(int)((ulong)random % 6)];
-            return Read(kind, (ulong)x + o - (ulong)a, a, o) == Field(form, x);
+            return Read(kind, S(form, x, a, o), a, o) == Meant(form, x);
         });
     }
 
@@ -159,8 +172,8 @@ public class RelocKindTests
         RelocForm form = RelocTable.For(kind);
         Holds((random, o) =>
         {
-            long x = Within(form.Range, random);
-            return Read(kind, (ulong)x + (ulong)o, 0, (ulong)o) == Field(form, x);
+            long x = Legal(form, random);
+            return Read(kind, S(form, x, 0, (ulong)o), 0, (ulong)o) == Meant(form, x);
         });
     }
 
@@ -207,40 +220,24 @@ public class RelocKindTests
             return place.Apply(kind, (ulong)s, s ^ o, (ulong)o) == PatchStatus.Ok && place.IsUntouched && RelocTable.For(kind).Field.Extract([]) == 0;
         });
 
-    private static void Holds(Func<long, long, bool> property) =>
-        Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(200).WithQuietOnSuccess(true),
-            Prop.ForAll((DoNotSize<long> a, DoNotSize<long> b) => property(a.Item, b.Item)));
-
-    // X at the limit, one inside and one outside, reached through every address and addend that a link has.
+    // X at the limit, one inside and one outside, by one and by what the field counts in, reached through every address and addend that a link has.
     private static IEnumerable<(ulong S, long A, ulong O, long X)> Limits(RelocForm form)
     {
         ulong[] origins = form.Origin == Origin.Zero ? [0] : Addresses;
-        foreach (long limit in (long[])[form.Range.Min, form.Range.Max])
+        long step = Step(form);
+        long[] near = form.Page == Page.Both ? [-step, 0, step] : [-step, -1, 0, 1, step];
+        foreach (long limit in (long[])[form.Range.Min, form.Range.Max & -step, form.Range.Max + 1])
         {
-            foreach (long x in (long[])[limit - 1, limit, limit + 1])
+            foreach (long x in near.Select(distance => limit + distance))
             {
                 foreach (ulong o in origins)
                 {
                     foreach (long a in Addends)
                     {
-                        yield return ((ulong)x + o - (ulong)a, a, o, x);
+                        yield return (S(form, x, a, o), a, o, x);
                     }
                 }
             }
         }
-    }
-
-    private static long Within(ValueRange range, long random) =>
-        range == ValueRange.Unchecked ? random : range.Min + (long)((ulong)random % (ulong)(range.Max - range.Min + 1));
-
-    private static long Field(RelocForm form, long x) => x << (64 - (8 * form.Field.Size)) >> (64 - (8 * form.Field.Size));
-
-    private static long Read(RelocKind kind, ulong s, long a, ulong o)
-    {
-        RelocForm form = RelocTable.For(kind);
-        var place = new Place(form.Field.Size, 0xDEAD_BEEF_DEAD_BEEF);
-        Assert.Equal(PatchStatus.Ok, place.Apply(kind, s, a, o));
-        return form.Field.Extract(place.Bytes);
     }
 }

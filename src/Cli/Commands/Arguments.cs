@@ -23,6 +23,37 @@ internal static class Arguments
         CustomParser = result => Each<Definition>(result, Definition.TryRead, "NAME=ADDR"),
     };
 
+    internal static Option<SectionAddress[]> SectionAddresses() => new("--section-address")
+    {
+        Description = "The address of one section. FILE is a path as given, its last part, or a member of an archive; SECTION is a name or #INDEX. Can be given again.",
+        HelpName = "FILE,SECTION=ADDR",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = result => Each<SectionAddress>(result, SectionAddress.TryRead, "FILE,SECTION=ADDR"),
+    };
+
+    /// <summary>An option with an address.</summary>
+    internal static Option<ulong?> Address(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "ADDR",
+        CustomParser = result => One<ulong>(result, (string text, out ulong address) => Definition.TryReadAddress(text, out address), "an address"),
+    };
+
+    /// <summary>Reads the value of an option, and says what it should have been where it is not.</summary>
+    internal static T? One<T>(ArgumentResult result, TryReader<T> tryRead, string what)
+        where T : struct
+    {
+        string text = result.Tokens[0].Value;
+        if (tryRead(text, out T value))
+        {
+            return value;
+        }
+
+        result.AddError($"'{text}' is not {what}");
+        return null;
+    }
+
     /// <summary>For each argument that takes files: the parser would take an option that it does not know for one of them.</summary>
     internal static void RefuseOptions(ArgumentResult result)
     {

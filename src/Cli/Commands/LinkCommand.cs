@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Linker.Cli.Input;
 using Linker.Cli.Output;
 using Linker.Engine;
@@ -20,15 +19,8 @@ internal static class LinkCommand
     {
         Argument<string[]> files = Arguments.Files("Objects and members of archives (libz.a(adler32.o)), and archives whose members are taken as they are needed.");
         Option<Definition[]> definitions = Arguments.Definitions();
-        var sections = new Option<SectionAddress[]>("--section-address")
-        {
-            Description = "The address of one section. FILE is a path as given, its last part, or a member of an archive; SECTION is a name or #INDEX. Can be given again.",
-            HelpName = "FILE,SECTION=ADDR",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
-            CustomParser = result => Arguments.Each<SectionAddress>(result, SectionAddress.TryRead, "FILE,SECTION=ADDR"),
-        };
-        var imageBase = new Option<ulong?>("--base") { Description = $"The address of the image: of all that has none of its own. [default: 0x{DefaultBase:x}]", HelpName = "ADDR", CustomParser = ReadBase };
+        Option<SectionAddress[]> sections = Arguments.SectionAddresses();
+        Option<ulong?> imageBase = Arguments.Address("--base", $"The address of the image: of all that has none of its own. [default: 0x{DefaultBase:x}]");
         var phony = new Option<bool>("--phony-externals") { Description = "Gives names that nobody defines addresses 16 bytes apart, from 1 GiB above the image." };
         var whole = new Option<bool>("--whole-archive") { Description = "Takes all members of the archives." };
         var dump = new Option<string?>("--dump") { Description = "Writes a line INDEX NAME HEXADDRESS HEXBYTES for each allocated section; - for standard output.", HelpName = "OUT" };
@@ -42,17 +34,6 @@ internal static class LinkCommand
             return Run(InputFiles.Read(result.GetRequiredValue(files)), settings);
         });
         return command;
-    }
-
-    private static ulong? ReadBase(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (!Definition.TryReadAddress(text, out ulong address))
-        {
-            result.AddError($"'{text}' is not an address");
-        }
-
-        return address;
     }
 
     private static int Run(InputFiles inputs, Settings settings)

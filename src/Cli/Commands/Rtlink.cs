@@ -60,6 +60,7 @@ internal static class Rtlink
         {
             RunCommand.Create(programArguments),
             LinkCommand.Create(),
+            CheckCommand.Create(),
             InspectCommand.Create(),
             BenchCommand.Create(),
         };

@@ -34,7 +34,7 @@ internal static class RunCommand
             linker.Definitions.Add(definition.Name, definition.Address);
         }
 
-        LinkGraph[] graphs = inputs.WithDefinitionOf(entry);
+        LinkGraph[] graphs = inputs.WithDefinitionsOf([entry]);
         if (graphs.Length == 0)
         {
             throw new MissingEntryException(entry);

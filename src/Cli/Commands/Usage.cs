@@ -10,7 +10,7 @@ internal static class Usage
     private const string ExitCodes = """
         Exit codes:
           0  done
-          1  a file cannot be read, or the link has errors: one line each on standard error
+          1  a file cannot be read, or the link has errors: one line each on standard error; or a rule of 'check' does not hold
           2  the command line is wrong
           'run' ends as the program does, once it has started it
         """;
@@ -22,6 +22,7 @@ internal static class Usage
               rtlink run hello.o
               rtlink run shell.o libsqlite3.a --library libz.so.1 -- :memory: "select 1"
               rtlink link calls.o --base 0x400000 --define puts=0x500000 --map
+              rtlink check --rules calls.s --define puts=0x500000 calls.o
               rtlink inspect calls.o --disassemble
               rtlink bench --phony-externals *.o
             """,
@@ -45,6 +46,16 @@ internal static class Usage
               rtlink link calls.o --base 0x400000 --define puts=0x500000 --map
               rtlink link calls.o --section-address calls.o,.text=0x401000 --section-address 'calls.o,#5=0x402000' --phony-externals --dump -
               rtlink link main.o libz.a --section-address 'adler32.o,.text=0x10010000' --phony-externals --json
+            """,
+        ["check"] = """
+            Rules are lines of the files that begin with '# rtdyld-check:' or '# jitlink-check:', as in LLVM's tests; a rule that ends in '\' goes on in
+            the next line. Nothing is executed and nothing of this process is used. What has no address of its own lies from --target-start on, or
+            next to the sections of --section-address, or else at the default base. Every rule is evaluated; a file without any is a failure.
+
+            Examples:
+              rtlink check --rules calls.s --define puts=0x500000 calls.o
+              rtlink check --rules calls.s --section-address calls.o,.text=0x401000 --phony-externals calls.o
+              rtlink check --rules calls.s --slab-address 0x10000000 --slab-size 64Kb --page-size 16384 --alias entry=main calls.o libz.a
             """,
         ["inspect"] = """
             Examples:

@@ -88,22 +88,23 @@ internal sealed class InputFiles
         return ArchiveReader.Read(bytes, path, name => ReadBytes(Path.Combine(folder, name)));
     }
 
-    /// <summary>The objects, and where none of them defines the name, the archive member that does.</summary>
-    internal LinkGraph[] WithDefinitionOf(string name)
+    /// <summary>The objects, and for each name that none of them defines, the archive member that does.</summary>
+    internal LinkGraph[] WithDefinitionsOf(IEnumerable<string> names)
     {
-        byte[] wanted = Encoding.UTF8.GetBytes(name);
-        if (!_objects.Exists(graph => Defines(graph, wanted)))
+        var members = new Dictionary<(Archive Archive, int Member), LinkGraph>();
+        foreach (byte[] name in names.Select(Encoding.UTF8.GetBytes).Where(n => !_objects.Exists(graph => Defines(graph, n))))
         {
             foreach (Archive archive in _archives)
             {
-                if (archive.TryFind(wanted, out int member))
+                if (archive.TryFind(name, out int member))
                 {
-                    return [.. _objects, archive.Read(member)];
+                    members.TryAdd((archive, member), archive.Read(member));
+                    break;
                 }
             }
         }
 
-        return [.. _objects];
+        return [.. _objects, .. members.Values];
     }
 
     /// <summary>The objects, and all members of the archives that are objects.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linker.Check;
 using Linker.Cli.Commands;
 using Linker.Loader;
 
@@ -27,7 +28,7 @@ internal sealed class SectionAddresses
         {
             _graph = graph;
             _addresses = [];
-            foreach (string name in NamesOf(graph.FileName))
+            foreach (string name in FileNames.Of(graph.FileName))
             {
                 foreach (SectionAddress wanted in _byFile[name])
                 {
@@ -48,23 +49,6 @@ internal sealed class SectionAddresses
         {
             throw new UsageException(string.Join('\n', _problems));
         }
-    }
-
-    /// <summary>What an object may be called: its path, the last part of it, and its name in its archive.</summary>
-    private static HashSet<string> NamesOf(string fileName)
-    {
-        var names = new HashSet<string> { fileName };
-        int open = fileName.EndsWith(')') ? fileName.LastIndexOf('(') : -1;
-        if (open < 0)
-        {
-            names.Add(Path.GetFileName(fileName));
-            return names;
-        }
-
-        string member = fileName[(open + 1)..^1];
-        names.Add(member);
-        names.Add($"{Path.GetFileName(fileName[..open])}({member})");
-        return names;
     }
 
     private void Find(LinkGraph graph, SectionAddress wanted)

@@ -1,4 +1,3 @@
-using Iced.Intel;
 using Linker.Loader;
 using Linker.Relocs;
 
@@ -7,7 +6,7 @@ namespace Linker.Cli.Output;
 /// <summary>The instructions of an object's sections, with the relocations beside those that they patch.</summary>
 internal static class Disassembly
 {
-    /// <summary>One instruction, Intel's syntax.</summary>
+    /// <summary>One instruction; Intel's syntax for x86-64, Arm's for AArch64.</summary>
     /// <param name="Offset">Of its first byte in the section.</param>
     /// <param name="Bytes">As hexadecimal digits.</param>
     /// <param name="Text">What it does.</param>
@@ -19,12 +18,6 @@ internal static class Disassembly
 
     internal static void Write(TextWriter output, LinkGraph graph)
     {
-        if (graph.Machine != Machine.X64)
-        {
-            Messages.Note($"{graph.FileName}: instructions of {graph.Machine} are not shown");
-            return;
-        }
-
         for (uint i = 1; i < (uint)graph.Sections.Length; i++)
         {
             ref readonly Section section = ref graph.Sections[(int)i];
@@ -35,37 +28,28 @@ internal static class Disassembly
         }
     }
 
-    /// <summary>The instructions of one section; empty for machines that are not known here.</summary>
+    /// <summary>The instructions of one section.</summary>
     internal static IEnumerable<Line> Of(LinkGraph graph, SectionId id)
     {
-        if (graph.Machine != Machine.X64)
-        {
-            yield break;
-        }
-
         byte[] code = graph.ContentOf(id).ToArray();
         Relocation[] relocations = graph.RelocationsOf(id).ToArray();
         Array.Sort(relocations, (a, b) => a.Offset.CompareTo(b.Offset));
-        var resolver = new LocalNames(NamesOf(graph, id));
-        var formatter = new IntelFormatter(resolver) { Options = { SpaceAfterOperandSeparator = true, ShowSymbolAddress = true, BranchLeadingZeros = false, RipRelativeAddresses = true, HexPrefix = "0x", HexSuffix = null, UppercaseHex = false } };
-        var decoder = Decoder.Create(64, code);
-        var text = new StringOutput();
+        Dictionary<ulong, string> names = NamesOf(graph, id);
         int next = 0;
-        while (decoder.IP < (ulong)code.Length)
+        bool IsPatched(uint end) => next < relocations.Length && relocations[next].Offset < end;
+        IEnumerable<InstructionText> instructions = graph.Machine == Machine.X64
+            ? X64Instructions.Of(code, names, IsPatched)
+            : Arm64Instructions.Of(code, names, IsPatched, MappingOf(graph, id));
+        foreach (InstructionText instruction in instructions)
         {
-            uint offset = (uint)decoder.IP;
-            decoder.Decode(out Instruction instruction);
             int first = next;
-            while (next < relocations.Length && relocations[next].Offset < decoder.IP)
+            while (next < relocations.Length && relocations[next].Offset < instruction.Offset + instruction.Size)
             {
                 next++;
             }
 
-            // Before it is linked, a place that a relocation owns leads nowhere.
-            resolver.IsQuiet = next > first;
-            formatter.Format(instruction, text);
             yield return new Line(
-                offset, Convert.ToHexStringLower(code.AsSpan((int)offset, instruction.Length)), text.ToStringAndReset(),
+                instruction.Offset, Convert.ToHexStringLower(code.AsSpan((int)instruction.Offset, (int)instruction.Size)), instruction.Text,
                 string.Join(", ", relocations[first..next].Select(r => $"{graph.TypeNameOf(r)} {ElfWords.TargetOf(graph, r)}")));
         }
     }
@@ -98,25 +82,29 @@ internal static class Disassembly
         var names = new Dictionary<ulong, string>();
         foreach (ref readonly Symbol symbol in graph.Symbols)
         {
-            if (symbol.Place == SymbolPlace.Section && symbol.Section == id && symbol.Kind != SymbolKind.Section && symbol.Name.Size > 0)
+            if (symbol.Place == SymbolPlace.Section && symbol.Section == id && symbol.Kind != SymbolKind.Section && symbol.Name.Size > 0
+                && graph.NameOf(symbol) is var name && !(graph.Machine == Machine.Arm64 && Arm64Instructions.IsMapping(name)))
             {
-                names.TryAdd(symbol.Value, graph.NameOf(symbol));
+                names.TryAdd(symbol.Value, name);
             }
         }
 
         return names;
     }
 
-    private sealed class LocalNames(Dictionary<ulong, string> names) : ISymbolResolver
+    // Where data begins and ends between instructions, in order.
+    private static List<(ulong Offset, bool IsData)> MappingOf(LinkGraph graph, SectionId id)
     {
-        internal bool IsQuiet { get; set; }
-
-        public bool TryGetSymbol(in Instruction instruction, int operand, int instructionOperand, ulong address, int addressSize, out SymbolResult symbol)
+        var places = new List<(ulong Offset, bool IsData)>();
+        foreach (ref readonly Symbol symbol in graph.Symbols)
         {
-            bool isBranch = instructionOperand >= 0 && instruction.GetOpKind(instructionOperand) == OpKind.NearBranch64;
-            bool isFound = names.TryGetValue(address, out string? name) && isBranch && !IsQuiet;
-            symbol = isFound ? new SymbolResult(address, name!) : default;
-            return isFound;
+            if (symbol.Place == SymbolPlace.Section && symbol.Section == id && graph.NameOf(symbol) is var name && Arm64Instructions.IsMapping(name))
+            {
+                places.Add((symbol.Value, name[1] == 'd'));
+            }
         }
+
+        places.Sort((a, b) => a.Offset.CompareTo(b.Offset));
+        return places;
     }
 }

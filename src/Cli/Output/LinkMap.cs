@@ -93,14 +93,21 @@ internal static class LinkMap
 
     private static void WriteFixups(TextWriter output, LinkRecord record)
     {
-        var fixups = new Table(
-            "Fixups", new("P"), new("S", DropRank: 2), new("A", IsRight: true, DropRank: 4), new("O", DropRank: 6), new("X", IsRight: true, DropRank: 1), new("Before", DropRank: 7), new("After", DropRank: 3),
-            new("Type"), new("Kind", DropRank: 5), new("Symbol", Yields: true), new("Place", Yields: true));
-        foreach (FixupEvent f in record.Fixups)
+        string?[] instructions = [.. record.Fixups.Select(f => FixupInstruction.Of(f.Kind, f.After, f.P))];
+        bool hasInstructions = instructions.Any(i => i is not null);
+        Column[] columns =
+        [
+            new("P"), new("S", DropRank: 2), new("A", IsRight: true, DropRank: 4), new("O", DropRank: 6), new("X", IsRight: true, DropRank: 1), new("Before", DropRank: 7), new("After", DropRank: 3),
+            .. hasInstructions ? [new("Instruction", Yields: true)] : Array.Empty<Column>(), new("Type"), new("Kind", DropRank: 5), new("Symbol", Yields: true), new("Place", Yields: true),
+        ];
+        var fixups = new Table("Fixups", columns);
+        foreach ((FixupEvent f, string? instruction) in record.Fixups.Zip(instructions))
         {
             fixups.Add(
-                Report.Hex(f.P), Report.Hex(f.S), Signed(f.A), Report.Hex(f.O), Signed(f.X), $"{f.Before:x}", $"{f.After:x}", f.TypeName, f.Kind.ToString(),
-                f.ThroughStub ? $"{f.Symbol} (stub)" : f.Symbol, $"{f.FileName}: {f.Section}+0x{f.Offset:x}");
+            [
+                Report.Hex(f.P), Report.Hex(f.S), Signed(f.A), Report.Hex(f.O), Signed(f.X), $"{f.Before:x}", $"{f.After:x}", .. hasInstructions ? [instruction ?? ""] : Array.Empty<string>(),
+                f.TypeName, f.Kind.ToString(), f.ThroughStub ? $"{f.Symbol} (stub)" : f.Symbol, $"{f.FileName}: {f.Section}+0x{f.Offset:x}",
+            ]);
         }
 
         output.WriteTable(fixups);
@@ -121,6 +128,11 @@ internal static class LinkMap
         json.WriteAddress("x", (ulong)fixup.X);
         json.WriteAddress("before", fixup.Before);
         json.WriteAddress("after", fixup.After);
+        if (FixupInstruction.Of(fixup.Kind, fixup.After, fixup.P) is { } instruction)
+        {
+            json.WriteString("instruction", instruction);
+        }
+
         json.WriteBoolean("throughStub", fixup.ThroughStub);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Linker.Loader;
 
 namespace Linker.Engine.Host;
@@ -5,16 +6,22 @@ namespace Linker.Engine.Host;
 /// <summary>Small precompiled objects that this library carries; their sources stand beside them.</summary>
 internal static class HostGlue
 {
-    private static readonly Lazy<LinkGraph> LazyMembers = new(() => Read("x64.o"));
+    private static readonly Lazy<LinkGraph> LazyMembers = new(() => Read(""));
+    private static readonly Lazy<LinkGraph> LazyThreadExit = new(() => Read("thread-exit-"));
 
     /// <summary>What a C library keeps out of its shared object.</summary>
     internal static LinkGraph Members => LazyMembers.Value;
 
+    /// <summary>The function that ends what a thread has of images.</summary>
+    internal static LinkGraph ThreadExit => LazyThreadExit.Value;
+
     internal static bool Defines(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("atexit"u8) || name.SequenceEqual("at_quick_exit"u8) || name.SequenceEqual("pthread_atfork"u8) || name.SequenceEqual("__stack_chk_fail_local"u8);
 
-    internal static LinkGraph Read(string name)
+    // For this process's machine: x64, arm64.
+    private static LinkGraph Read(string prefix)
     {
+        string name = $"{prefix}{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}.o";
         using Stream stream = typeof(HostGlue).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The library was built without its resource {name}.");
         byte[] bytes = new byte[stream.Length];

@@ -115,7 +115,7 @@ internal static unsafe class ThreadExit
     {
         var memory = new InProcessMemoryManager(new InProcessMemoryOptions { Mode = WriteMode.WriteThenExecute, ArenaSize = 1 << 20 });
         var linker = new RuntimeLinker(new LinkerOptions { Memory = memory, Scopes = [] });
-        return linker.Link(HostGlue.Read("thread-exit-x64.o")).GetAddress("linker_thread_exit");
+        return linker.Link(HostGlue.ThreadExit).GetAddress("linker_thread_exit");
     }
 
     [StructLayout(LayoutKind.Sequential)]

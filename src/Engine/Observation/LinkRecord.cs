@@ -38,6 +38,14 @@ public readonly record struct SectionEvent(string FileName, int Index, string Na
 /// <param name="Binding">How: strong, weak, common, external, synthetic, null.</param>
 public readonly record struct SymbolEvent(string Name, ulong Address, ulong Size, string DefinedBy, string Binding);
 
+/// <summary>One local symbol.</summary>
+/// <param name="FileName">The object.</param>
+/// <param name="Name">The name; others may have it too.</param>
+/// <param name="SectionIndex">The section it lies in, 0 for an absolute symbol.</param>
+/// <param name="Address">S.</param>
+/// <param name="Size">Bytes, 0 when unknown.</param>
+public readonly record struct LocalSymbolEvent(string FileName, string Name, int SectionIndex, ulong Address, ulong Size);
+
 /// <summary>One slot of the table.</summary>
 /// <param name="Address">G.</param>
 /// <param name="Purpose">What it holds: address, stub target, resolved function, TLS index, TLS module, TLS offset, TLS descriptor, dso handle.</param>
@@ -50,7 +58,8 @@ public readonly record struct SlotEvent(ulong Address, string Purpose, string Sy
 /// <param name="Symbol">Where it leads.</param>
 /// <param name="SlotAddress">The slot it jumps through.</param>
 /// <param name="FileName">The object that asked first.</param>
-public readonly record struct StubEvent(ulong Address, string Symbol, ulong SlotAddress, string FileName);
+/// <param name="Addend">How many bytes behind the symbol it leads.</param>
+public readonly record struct StubEvent(ulong Address, string Symbol, ulong SlotAddress, string FileName, long Addend = 0);
 
 /// <summary>Everything one link did, as values. Made on request; nothing is recorded otherwise.</summary>
 public sealed class LinkRecord
@@ -61,9 +70,14 @@ public sealed class LinkRecord
 
     internal List<SymbolEvent> SymbolList { get; } = [];
 
+    internal List<LocalSymbolEvent> LocalSymbolList { get; } = [];
+
     internal List<SlotEvent> SlotList { get; } = [];
 
     internal List<StubEvent> StubList { get; } = [];
+
+    /// <summary>The instruction set of the objects.</summary>
+    public Machine Machine { get; internal set; }
 
     /// <summary>Every fixup in the order it was made.</summary>
     public IReadOnlyList<FixupEvent> Fixups => FixupList;
@@ -73,6 +87,9 @@ public sealed class LinkRecord
 
     /// <summary>Every global name of the link.</summary>
     public IReadOnlyList<SymbolEvent> Symbols => SymbolList;
+
+    /// <summary>Every local symbol with a name and an address, object by object.</summary>
+    public IReadOnlyList<LocalSymbolEvent> LocalSymbols => LocalSymbolList;
 
     /// <summary>Every slot that is read, in table order. Space is kept for those that far symbols would have needed.</summary>
     public IReadOnlyList<SlotEvent> Slots => SlotList;

@@ -8,6 +8,7 @@ internal static class LinkRecorder
 {
     internal static void Describe(this LinkRecord record, Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses)
     {
+        record.Machine = binding.Machine;
         foreach (LoadedSection loaded in image.Layout.Loaded)
         {
             LinkGraph graph = binding.Graphs[loaded.Graph];
@@ -29,6 +30,11 @@ internal static class LinkRecorder
             record.SymbolList.Add(new SymbolEvent(binding.Globals.TextOf(index), addresses.OfGlobal(index), global.Size, definedBy, TextOf(global.State)));
         }
 
+        for (int g = 0; g < binding.Graphs.Count; g++)
+        {
+            record.DescribeLocals(binding, tables, image, addresses, g);
+        }
+
         foreach (ref readonly Slot slot in tables.Slots)
         {
             bool isForImage = slot.Kind is SlotKind.DsoHandle or SlotKind.TlsModule;
@@ -45,9 +51,38 @@ internal static class LinkRecorder
             {
                 if (addresses.IsUsed(island))
                 {
-                    record.StubList.Add(new StubEvent(SymbolAddresses.StubAddress(binding, image, island, stub.Number), symbol, slot, fileName));
+                    record.StubList.Add(new StubEvent(SymbolAddresses.StubAddress(binding, image, island, stub.Number), symbol, slot, fileName, stub.Addend));
                 }
             }
+        }
+    }
+
+    private static void DescribeLocals(this LinkRecord record, Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses, int g)
+    {
+        LinkGraph graph = binding.Graphs[g];
+        ReadOnlySpan<Symbol> symbols = graph.Symbols;
+        for (int i = 1; i < symbols.Length; i++)
+        {
+            ref readonly Symbol symbol = ref symbols[i];
+            if (!symbol.IsDefined || symbol.Name.Size == 0 || symbol.Kind is SymbolKind.File or SymbolKind.Section || binding.GlobalOf(g)[i] != 0)
+            {
+                continue;
+            }
+
+            var id = new LinkSymbol(g, new SymbolId((uint)i), 0);
+            ulong address = symbol.Value;
+            if (symbol.Place == SymbolPlace.Section)
+            {
+                SectionPlace place = image.Layout.PlaceOf(g, symbol.Section);
+                if (place.Segment < 0)
+                {
+                    continue;
+                }
+
+                address = tables.IsIndirect(id) && addresses.Of(id) is not 0 and var stub ? stub : image.AddressOf(place) + symbol.Value;
+            }
+
+            record.LocalSymbolList.Add(new LocalSymbolEvent(graph.FileName, graph.NameOf(symbol), (int)symbol.Section.Index, address, symbol.Size));
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed partial class ImageLayout
             if (address <= ulong.MaxValue - size && !_segments.Items.ToArray().Any(s => s.Address is { } at && at < address + size && address < at + Math.Max(s.Size, 1)))
             {
                 _islands.Add(new SectionPlace(_segments.Count, 0));
-                _segments.Add(new SegmentRequest((nuint)size, 1, PageAccess.Read | PageAccess.Execute, address));
+                _segments.Add(new SegmentRequest((nuint)size, 1, PageAccess.Read | PageAccess.Execute | Guard(), address));
             }
         }
     }
@@ -72,7 +72,7 @@ internal sealed partial class ImageLayout
         // Thread-local zero-fill has addresses but no memory: what follows may lie at the same addresses.
         ulong size = section.IsZeroFill && IsThreadLocal(kept) ? 0 : section.Size;
         Place(kept, new SectionPlace(_segments.Count, 0), section.Size);
-        _segments.Add(new SegmentRequest((nuint)size, 1, SectionClasses.AccessOf(in section), address));
+        _segments.Add(new SegmentRequest((nuint)size, 1, SectionClasses.AccessOf(in section) | (section.Flags.HasFlag(SectionFlags.Execute) ? Guard() : PageAccess.None), address));
     }
 
     /// <summary>The address after a range of the target's address space.</summary>

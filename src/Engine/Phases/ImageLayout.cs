@@ -189,7 +189,7 @@ internal sealed partial class ImageLayout
             AddCodeWithIslands(ref segment, size);
         }
 
-        Close(in segment, PageAccess.Read | PageAccess.Execute);
+        Close(in segment, PageAccess.Read | PageAccess.Execute | Guard());
     }
 
     /// <summary>Code with a table of stubs at its end, and copies of it before, so that a branch from anywhere reaches one.</summary>
@@ -259,6 +259,18 @@ internal sealed partial class ImageLayout
     {
         _places[_binding.FirstSection(kept.Graph) + (int)kept.Section.Index] = place;
         _loaded.Add(new LoadedSection(kept.Graph, kept.Section, place, size));
+    }
+
+    // A promise holds for the image only if every object in it makes it.
+    private PageAccess Guard()
+    {
+        var promised = (ObjectFeatures)byte.MaxValue;
+        foreach (LinkGraph graph in _binding.Graphs.Items)
+        {
+            promised &= graph.Features;
+        }
+
+        return (promised & ObjectFeatures.IndirectBranchTracking) != 0 ? PageAccess.Guarded : PageAccess.None;
     }
 
     private void Close(in SegmentBuilder segment, PageAccess access)

@@ -130,6 +130,16 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
         return nearest;
     }
 
+    /// <summary>Every stub is needed from now on, in the first island at the least.</summary>
+    internal void UseAllStubs()
+    {
+        tables.UseAllStubs();
+        if (_usedIslands.Count > 0)
+        {
+            _usedIslands[0] = true;
+        }
+    }
+
     /// <summary>Whether something leads to a stub in an island.</summary>
     internal bool IsUsed(int island) => _usedIslands[island];
 

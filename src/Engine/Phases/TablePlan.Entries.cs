@@ -1,10 +1,25 @@
 using System.Runtime.InteropServices;
 using Linker.Loader;
+using Linker.Relocs;
 
 namespace Linker.Engine;
 
 internal sealed partial class TablePlan
 {
+    /// <summary>The kind of slot that a target stands for.</summary>
+    internal static SlotKind SlotKindOf(Target target) => target switch
+    {
+        Target.TlsIndexSlots => SlotKind.TlsIndex,
+        Target.TlsModuleSlots => SlotKind.TlsModule,
+        Target.TlsOffsetSlot => SlotKind.TlsOffset,
+        Target.TlsDescriptorSlots => SlotKind.TlsDescriptor,
+        _ => SlotKind.Address,
+    };
+
+    internal bool IsIndirect(LinkSymbol symbol) => symbol.Global != 0
+        ? binding.Globals[symbol.Global] is { Kind: SymbolKind.IndirectFunction, IsDefined: true }
+        : SymbolOf(symbol) is { Kind: SymbolKind.IndirectFunction, Place: SymbolPlace.Section };
+
     /// <summary>The stub of a symbol, which something leads to from now on. <see langword="false"/> when it has none.</summary>
     internal bool TryUseStub(LinkSymbol symbol, out int number)
     {
@@ -22,6 +37,20 @@ internal sealed partial class TablePlan
         }
 
         return number;
+    }
+
+    /// <summary>Uses every stub that there is space for.</summary>
+    internal void UseAllStubs()
+    {
+        for (int index = 1; index < _stubOf.Count; index++)
+        {
+            _ = Use(ref _stubOf[index], new LinkSymbol(0, default, index), 0);
+        }
+
+        foreach (ulong key in _localStubs.Keys.ToArray())
+        {
+            _ = TryUseStub(new LinkSymbol((int)(key >> 32), new SymbolId((uint)key), 0), out _);
+        }
     }
 
     /// <summary>A slot that is the image's own.</summary>

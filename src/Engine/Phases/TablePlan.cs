@@ -15,7 +15,7 @@ internal sealed partial class TablePlan(Binding binding)
     private const SymbolUses Direct = SymbolUses.Address32 | SymbolUses.Address16 | Distance;
 
     /// <summary>What a local symbol can be asked for without consequences, unless it is a special one.</summary>
-    private const SymbolUses Plain = SymbolUses.Wide | Distance | SymbolUses.Branch;
+    private const SymbolUses Plain = SymbolUses.Wide | Distance | SymbolUses.Branch | SymbolUses.Near;
 
     private readonly FlatList<Slot> _slots = new();
     private readonly FlatList<Stub> _stubs = new();
@@ -50,6 +50,9 @@ internal sealed partial class TablePlan(Binding binding)
     /// <summary>Whether distances to null weak references occur on a machine where they are distances to the place itself.</summary>
     internal bool HasNullPlaces { get; private set; }
 
+    /// <summary>Whether code of the image reaches 1 MiB only.</summary>
+    internal bool NeedsOnePiece { get; private set; }
+
     /// <summary>Whether a 32-bit absolute address of something in the image occurs, so that the image has to lie below 2 GiB.</summary>
     internal bool NeedsLowAddress { get; private set; }
 
@@ -74,20 +77,6 @@ internal sealed partial class TablePlan(Binding binding)
     /// <summary>Where a stub's slot is, in bytes from the start of the table.</summary>
     internal uint SlotOffsetOf(in Stub stub) => _slotsSize + ((uint)stub.Number * sizeof(ulong));
 
-    /// <summary>The kind of slot that a target stands for.</summary>
-    internal static SlotKind SlotKindOf(Target target) => target switch
-    {
-        Target.TlsIndexSlots => SlotKind.TlsIndex,
-        Target.TlsModuleSlots => SlotKind.TlsModule,
-        Target.TlsOffsetSlot => SlotKind.TlsOffset,
-        Target.TlsDescriptorSlots => SlotKind.TlsDescriptor,
-        _ => SlotKind.Address,
-    };
-
-    internal bool IsIndirect(LinkSymbol symbol) => symbol.Global != 0
-        ? binding.Globals[symbol.Global] is { Kind: SymbolKind.IndirectFunction, IsDefined: true }
-        : SymbolOf(symbol) is { Kind: SymbolKind.IndirectFunction, Place: SymbolPlace.Section };
-
     /// <summary>Forgets the link.</summary>
     internal void Clear()
     {
@@ -103,7 +92,7 @@ internal sealed partial class TablePlan(Binding binding)
         _faults = null;
         _slotsSize = 0;
         StubCount = 0;
-        NeedsStaticTls = NeedsLowAddress = HasNullPlaces = false;
+        NeedsStaticTls = NeedsLowAddress = HasNullPlaces = NeedsOnePiece = false;
     }
 
     private void Count(LinkRequest request)
@@ -111,6 +100,7 @@ internal sealed partial class TablePlan(Binding binding)
         _abi = MachineAbi.For(binding.Machine);
         _isSpread = request.SectionAddress is not null || IsLargerThanReach();
         SymbolUses plain = _isSpread ? Plain & ~SymbolUses.Branch : Plain;
+        SymbolUses all = SymbolUses.None;
         DsoHandleSlot = TlsModuleSlot = -1;
         _slotOf.Extend(binding.Globals.Count).Clear();
         _stubOf.Extend(binding.Globals.Count).Clear();
@@ -124,6 +114,7 @@ internal sealed partial class TablePlan(Binding binding)
             for (int i = 0; i < uses.Length; i++)
             {
                 SymbolUses use = uses[i];
+                all |= use;
                 int global = globalOf[i];
                 if (use == SymbolUses.None || (global != 0 ? IsPlain(use & ~plain, in binding.Globals[global]) : IsPlain(use & ~plain, in symbols[i], sections)))
                 {
@@ -147,6 +138,7 @@ internal sealed partial class TablePlan(Binding binding)
             }
         }
 
+        NeedsOnePiece = (all & SymbolUses.Near) != 0;
         if (_isSpread)
         {
             CountBranchesBehind();
@@ -171,7 +163,7 @@ internal sealed partial class TablePlan(Binding binding)
         }
 
         bool isThreadLocal = IsThreadLocal(symbol);
-        SymbolUses wrong = uses & (isThreadLocal ? ~(SymbolUses.ThreadLocal | SymbolUses.TlsModule | SymbolUses.Refused) : SymbolUses.ThreadLocal);
+        SymbolUses wrong = uses & (isThreadLocal ? ~(SymbolUses.ThreadLocal | SymbolUses.TlsModule | SymbolUses.Refused | SymbolUses.Near) : SymbolUses.ThreadLocal);
 
         // A null weak reference has no kind of its own.
         if (wrong != 0 && !(!isThreadLocal && IsNull(symbol)) && !IsDiscarded(symbol))

@@ -12,15 +12,16 @@ internal sealed class Arena
 
     private readonly Zone[] _zones = new Zone[ZonePlan.ZoneCount];
 
-    internal Arena(Region region, PlacementKind kind)
+    internal Arena(Region region, PlacementKind kind, bool isGuarded)
     {
         Region = region;
         Kind = kind;
+        IsGuarded = isGuarded;
         ulong address = region.Address;
         for (int zone = 0; zone < _zones.Length; zone++)
         {
             nuint size = ZoneSize(region.Size, zone);
-            _zones[zone] = new Zone(region, address, size, ZonePlan.AccessOf(zone));
+            _zones[zone] = new Zone(region, address, size, ZonePlan.AccessOf(zone) | (isGuarded ? PageAccess.Guarded : PageAccess.None));
             address += size;
         }
     }
@@ -29,6 +30,9 @@ internal sealed class Arena
 
     /// <summary>The rule by which the arena was placed.</summary>
     internal PlacementKind Kind { get; }
+
+    /// <summary>Whether its code is guarded: all of it is, or none.</summary>
+    internal bool IsGuarded { get; }
 
     /// <summary>How many bytes of an arena are never data.</summary>
     internal static nuint SharedSizeOf(nuint size) => size / 2;

@@ -98,9 +98,9 @@ internal sealed class Region
 
         Protect(address, size, Mode switch
         {
-            WriteMode.DualMapping => kind,
+            WriteMode.DualMapping => kind | BranchGuard.Of(access),
             WriteMode.WriteThenExecute => AccessKind.Data,
-            _ => PageAccess.Read | PageAccess.Write | PageAccess.Execute,
+            _ => PageAccess.Read | PageAccess.Write | PageAccess.Execute | BranchGuard.Of(access),
         });
     }
 
@@ -112,7 +112,7 @@ internal sealed class Region
     {
         if (ChangesAccess(access))
         {
-            Protect(address, size, AccessKind.Of(access));
+            Protect(address, size, AccessKind.Of(access) | BranchGuard.Of(access));
         }
     }
 

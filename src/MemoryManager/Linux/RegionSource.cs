@@ -55,7 +55,7 @@ internal sealed class RegionSource
                 ulong address = TryReserve(size, size < ArenaAlignment ? Zone.Granule : ArenaAlignment, window, ranges);
                 if (address != 0 && TryOver(address, size, mode, sharedSize) is { } region)
                 {
-                    return new Arena(region, placement.Kind);
+                    return new Arena(region, placement.Kind, BranchGuard.IsAskedFor(segments));
                 }
             }
         }

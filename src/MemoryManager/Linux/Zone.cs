@@ -42,7 +42,7 @@ internal sealed class Zone
 
     /// <summary>What separates two pieces: a line when they may share a page for ever, a page when they are sealed each by itself.</summary>
     internal static nuint GranularityOf(WriteMode mode, PageAccess access) =>
-        mode == WriteMode.WriteThenExecute && access != AccessKind.Data ? AddressSpace.PageSize : Line;
+        mode == WriteMode.WriteThenExecute && AccessKind.Of(access) != AccessKind.Data ? AddressSpace.PageSize : Line;
 
     /// <summary>Takes memory: a piece, or −1 when the zone is too full.</summary>
     /// <param name="size">Bytes; at least 1.</param>

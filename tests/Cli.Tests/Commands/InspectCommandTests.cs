@@ -41,6 +41,31 @@ public class InspectCommandTests
     }
 
     [Fact]
+    public void Instructions_of_arm64_stand_beside_their_relocations()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a.s"), ".text\n.globl f\nf: bti c\nagain: adrp x0, data\nldr x0, [x0, :lo12:data]\nbl g\nb again\n.word 7\n");
+        Tool.Run("clang-22", folder.Path, "--target=aarch64-linux-gnu", "-c", "a.s", "-o", "a.o");
+        Ended ended = RtlinkProcess.Run("inspect", folder.File("a.o"), "--disassemble");
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.EndsWith(
+            """
+            Instructions of .text
+            f:
+                 0  5f2403d5  bti c
+            again:
+                 4  00000090  adrp x0, 0x0      ; R_AARCH64_ADR_PREL_PG_HI21 data
+                 8  000040f9  ldr x0, [x0]      ; R_AARCH64_LDST64_ABS_LO12_NC data
+                 c  00000094  bl 0xc            ; R_AARCH64_CALL26 g
+                10  fdffff17  b 0x4 <again>
+                14  07000000  .word 0x00000007
+
+            """,
+            ended.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_archive_shows_members_and_index_and_each_member_by_name()
     {
         Ended ended = RtlinkProcess.Run("inspect", "gnu.a", "--json");

@@ -95,6 +95,26 @@ public class LinkCommandTests
     }
 
     [Fact]
+    public void The_map_shows_each_instruction_of_arm64_as_it_is_after_the_link()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a.s"), ".text\nf: adrp x0, data\nldr x0, [x0, :lo12:data]\nbl g\ntbz w0, #3, f2\n.section .text.f2, \"ax\"\nf2: ret\n.data\n.quad f\n");
+        Tool.Run("clang-22", folder.Path, "--target=aarch64-linux-gnu", "-c", "a.s", "-o", "a.o");
+        string[] arguments =
+        [
+            "link", folder.File("a.o"), "--define", "data=0x12345678", "--define", "g=0x500000", "--section-address", "a.o,.text=0x400000", "--section-address", "a.o,.text.f2=0x401000",
+            "--section-address", "a.o,.data=0x402000",
+        ];
+        Ended ended = RtlinkProcess.Run([.. arguments, "--json"]);
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        using JsonDocument document = JsonDocument.Parse(ended.Output);
+        string?[] instructions = [.. document.RootElement.GetProperty("fixups").EnumerateArray().OrderBy(f => Hex(f.GetProperty("p"))).Select(f => f.TryGetProperty("instruction", out JsonElement i) ? i.GetString() : null)];
+        Assert.Equal(["adrp x0, 0x12345000", "ldr x0, [x0, #0x678]", "bl 0x500000", "tbz w0, #0x3, 0x401000", null], instructions);
+        Ended map = RtlinkProcess.Start([], null, [("COLUMNS", "300")], [.. arguments, "--map"]);
+        Assert.All(instructions.OfType<string>(), instruction => Assert.Contains($"  {instruction}  ", map.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Nothing_is_taken_from_this_process()
     {
         Ended ended = RtlinkProcess.Run("link", "hello.o");

@@ -1,0 +1,57 @@
+using Linker.Engine;
+using Linker.Loader;
+using Linker.MemoryManager;
+using Linker.Shared;
+
+namespace Linker.Check.Tests;
+
+/// <summary>The sources of the fixtures say what linking them gives; every sentence of theirs holds.</summary>
+public class FixtureTests
+{
+    private static readonly string Sources = Repository.Fixture("sources");
+
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Sources, "*.s", SearchOption.AllDirectories).Where(f => RulesOf(f).Count > 0).Select(f => Path.GetRelativePath(Sources, f)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_rule_of_a_source_holds(string file) => CheckAt(file, 0x1000_0000);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_rule_of_a_source_holds_near_the_lowest_and_the_highest_address(string file)
+    {
+        CheckAt(file, 0x1_0000);
+        CheckAt(file, 0x6000_0000);
+    }
+
+    [Theory]
+    [InlineData("reloc_pc32.s", 0x10001000 - 0x10000006 + 4)]
+    [InlineData("reloc_64.s", 0x10000018 + 8)]
+    public void A_byte_that_is_not_what_it_should_be_is_noticed(string file, ulong right)
+    {
+        Rule rule = RulesOf(Path.Combine(Sources, file))[0];
+        using RuntimeLinker linker = Link(file, 0x1000_0000, out LoadedImage image);
+        RuleResult result = new LinkChecker(image).Evaluate(rule);
+        Assert.Equal((right, right), (result.Left.Value, result.Right.Value));
+        Assert.Throws<RuleException>(() => LinkAssert.Holds(image, rule.Text + " + 1"));
+    }
+
+    private static void CheckAt(string file, ulong address)
+    {
+        using RuntimeLinker linker = Link(file, address, out LoadedImage image);
+        LinkAssert.AllHold(image, RulesOf(Path.Combine(Sources, file)));
+    }
+
+    // What nobody defines lies 256 MiB above.
+    private static RuntimeLinker Link(string file, ulong address, out LoadedImage image)
+    {
+        string folder = file.StartsWith("arm64", StringComparison.Ordinal) ? "elf-arm64" : "elf-x64";
+        string name = Path.ChangeExtension(Path.GetFileName(file), ".o");
+        var externals = new CallbackResolver(_ => (nint)address + 0x1000_0000);
+        var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(), Scopes = [externals] });
+        image = linker.Link(LinkRequest.ForCheck with { Placement = Placement.At(address) }, ObjectReader.Read(File.ReadAllBytes(Repository.Fixture($"{folder}/{name}")), name));
+        return linker;
+    }
+
+    private static IReadOnlyList<Rule> RulesOf(string path) => RuleReader.Read(File.ReadAllText(path), Path.GetFileName(path));
+}
