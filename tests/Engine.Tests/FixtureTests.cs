@@ -1,6 +1,5 @@
 using Linker.Loader;
 using Linker.MemoryManager;
-using Linker.Shared;
 
 namespace Linker.Engine.Tests;
 
@@ -37,7 +36,7 @@ public sealed class FixtureTests
             {
                 rows.Add(string.Join(' ', objects));
             }
-            else if (name.EndsWith(".o", StringComparison.Ordinal) && !later.Contains(name) && !WithoutAnswer.Contains(name) && !IsTiny(name) && !name.StartsWith("refused_", StringComparison.Ordinal))
+            else if (name.EndsWith(".o", StringComparison.Ordinal) && !later.Contains(name) && !WithoutAnswer.Contains(name) && !name.StartsWith("refused_", StringComparison.Ordinal))
             {
                 rows.Add(name);
             }
@@ -50,22 +49,9 @@ public sealed class FixtureTests
 
     public static TheoryData<string> Refused() => [.. Fixtures.Named("refused_")];
 
-    /// <summary>Code whose every address has to be within 1 MiB; x86-64 has nothing of the kind, and its row is an object that needs no such thing.</summary>
-    public static TheoryData<string, bool> Near() => Repository.Machine == "arm64" ? [.. Fixtures.All.Where(IsTiny).Select(n => (n, true))] : [("data.o", false)];
-
-    [Theory]
-    [MemberData(nameof(Near))]
-    public void An_image_whose_code_and_data_are_not_within_a_mebibyte_is_refused_where_its_code_needs_that(string name, bool isRefused)
-    {
-        using var linker = new RuntimeLinker();
-        Exception? refusal = Record.Exception(() => linker.Link(name).Dispose());
-        Assert.Equal(isRefused, refusal is RelocationException e && e.Failures.All(f => f.ToString().Contains("2^20", StringComparison.Ordinal)));
-        Assert.Equal(isRefused, refusal is not null);
-    }
-
     [Fact]
     public void Every_fixture_is_in_a_row() => Assert.Equal(
-        Fixtures.All.Where(n => !IsTiny(n)),
+        Fixtures.All,
         Answering().SelectMany(r => r.Data.Split(' ')).Concat(Archives().Select(r => r.Data)).Concat(Refused().Select(r => r.Data)).Concat(WithoutAnswer.Where(Fixtures.All.Contains)).Append("empty.a").Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
@@ -110,8 +96,6 @@ public sealed class FixtureTests
         Assert.Contains(failure.Problem, failure.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, memory.Live);
     }
-
-    private static bool IsTiny(string name) => name.Contains("_tiny", StringComparison.Ordinal);
 
     private static void Check(string objects, WriteMode mode, Placement? instead = null)
     {

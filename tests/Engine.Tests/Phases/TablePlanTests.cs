@@ -14,6 +14,7 @@ public sealed class TablePlanTests
     private static readonly LinkRequest Recorded = new() { Record = true };
 
     [Fact]
+    [Trait("Machine", "x64")]
     public void All_references_to_a_symbol_share_one_slot()
     {
         LinkGraph[] graphs = [Loads("a.o", 500), Loads("b.o", 500)];
@@ -59,6 +60,7 @@ public sealed class TablePlanTests
     }
 
     [Fact]
+    [Trait("Machine", "x64")]
     public void A_function_in_reach_is_called_without_its_stub()
     {
         using RuntimeLinker linker = Elsewhere();
@@ -130,6 +132,7 @@ public sealed class TablePlanTests
     }
 
     [Fact]
+    [Trait("Machine", "x64")]
     public void Null_weak_functions_may_be_branched_to_from_anywhere()
     {
         using RuntimeLinker linker = new(new LinkerOptions { Memory = new BufferMemoryManager(0x2000_0000_0000) });

@@ -82,8 +82,8 @@ internal sealed partial class ObjectWriter
             ? Bytes(0x48, 0x8d, 0x05).Field(Pc32, symbol, -4).Bytes(0xc3)
             : Loads(0, symbol).Instructions(Ret);
 
-        /// <summary>Puts a number into the first argument: <c>mov edi, number</c>, or <c>mov w0, #number</c>.</summary>
-        internal Part LoadsNumber(int number) => IsX64 ? Bytes(0xbf).Word(number) : Instructions(0x52800000 | ((uint)number << 5));
+        /// <summary>Puts a number into the first argument: <c>mov edi, number</c>, or <c>mov w0, #number</c>, of 16 bits.</summary>
+        internal Part LoadsNumber(int number) => IsX64 ? Bytes(0xbf).Word(number) : Instructions(number < 0 ? 0x12800000 | ((uint)~number << 5) : 0x52800000 | ((uint)number << 5));
 
         /// <summary>Returns its first argument, an <c>int</c>.</summary>
         internal Part ReturnsArgument() => IsX64 ? Bytes(0x89, 0xf8, 0xc3) : Instructions(Ret);
