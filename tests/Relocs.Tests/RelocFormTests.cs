@@ -44,10 +44,10 @@ public class RelocFormTests
     [InlineData(RelocKind.A64PcMovw0, SymbolUses.Distance16)]
     [InlineData(RelocKind.A64PcMovw1, SymbolUses.Distance33)]
     [InlineData(RelocKind.A64PcMovw2, SymbolUses.Wide)]
-    [InlineData(RelocKind.A64Literal19, SymbolUses.Distance16)]
+    [InlineData(RelocKind.A64Literal19, SymbolUses.Distance16 | SymbolUses.Near)]
     [InlineData(RelocKind.A64Branch19, SymbolUses.Distance16)]
     [InlineData(RelocKind.A64Branch14, SymbolUses.Distance16)]
-    [InlineData(RelocKind.A64Adr21, SymbolUses.Distance16)]
+    [InlineData(RelocKind.A64Adr21, SymbolUses.Distance16 | SymbolUses.Near)]
     [InlineData(RelocKind.A64Page21, SymbolUses.Distance33)]
     [InlineData(RelocKind.A64Page21Nc, SymbolUses.Wide)]
     [InlineData(RelocKind.A64Add12, SymbolUses.Wide)]
@@ -65,7 +65,7 @@ public class RelocFormTests
 
     [Theory]
     [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
-    public void A_kind_asks_for_one_thing_at_most(RelocKind kind) => Assert.True(System.Numerics.BitOperations.PopCount((uint)RelocTable.For(kind).Uses) <= 1);
+    public void A_kind_asks_for_one_thing_at_most_and_for_nearness(RelocKind kind) => Assert.True(System.Numerics.BitOperations.PopCount((uint)(RelocTable.For(kind).Uses & ~SymbolUses.Near)) <= 1);
 
     [Fact]
     public void Text_is_the_equation_and_the_field()
