@@ -148,6 +148,7 @@ public sealed class ImageLayoutTests
     }
 
     [Theory]
+    [Trait("Machine", "x64")]
     [InlineData("reloc_tpoff32.o")]
     [InlineData("reloc_tpoff64.o")]
     public void Named_thread_local_sections_are_a_block_that_ends_at_the_thread_pointer(string name)
