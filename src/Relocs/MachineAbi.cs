@@ -3,7 +3,7 @@ namespace Linker.Relocs;
 /// <summary>What a machine's ABI fixes for all of its objects, beyond what single relocations say.</summary>
 /// <param name="BranchReach">Bytes that a direct branch reaches in either direction.</param>
 /// <param name="BranchBias">The addend of a direct branch to the very symbol, in bytes: from the end of the instruction back to the place, where branches count from there.</param>
-/// <param name="IsNullTheNextPlace">Whether a distance to a null weak reference is one to the place itself, and a branch to it one to the next instruction (AAELF64 §4.6.2, §5.7.7), and not to address 0.</param>
+/// <param name="IsNullTheNextPlace">Whether a distance to a null weak reference is one to the place itself, and a branch to it one to the next instruction (AAELF64 §5.6.1, §5.7.7), and not to address 0.</param>
 /// <param name="ThreadHeaderSize">Bytes between the thread pointer and the first block of thread-local variables above it; 0 where the block ends at the thread pointer (ELF Handling For Thread-Local Storage §3, variants I and II).</param>
 public sealed record MachineAbi(ulong BranchReach, int BranchBias, bool IsNullTheNextPlace, uint ThreadHeaderSize)
 {

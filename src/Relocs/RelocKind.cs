@@ -364,7 +364,7 @@ public enum RelocKind : ushort
     /// </remarks>
     TpRel64,
 
-    /// <summary>Bits 15:0 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
+    /// <summary>Bits 15:0 of the address of the symbol, in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -375,7 +375,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64MovwU0,
 
-    /// <summary>Bits 15:0 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>, the bits above them in others.</summary>
+    /// <summary>Bits 15:0 of the address of the symbol, in a <c>MOVZ</c> or <c>MOVK</c>, the bits above them in others.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -386,7 +386,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64MovwU0Nc,
 
-    /// <summary>Bits 31:16 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
+    /// <summary>Bits 31:16 of the address of the symbol, in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -397,7 +397,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64MovwU1,
 
-    /// <summary>Bits 31:16 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>, the bits above them in others.</summary>
+    /// <summary>Bits 31:16 of the address of the symbol, in a <c>MOVZ</c> or <c>MOVK</c>, the bits above them in others.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -408,7 +408,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64MovwU1Nc,
 
-    /// <summary>Bits 47:32 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
+    /// <summary>Bits 47:32 of the address of the symbol, in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -419,7 +419,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64MovwU2,
 
-    /// <summary>Bits 47:32 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>, the bits above them in others.</summary>
+    /// <summary>Bits 47:32 of the address of the symbol, in a <c>MOVZ</c> or <c>MOVK</c>, the bits above them in others.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -430,7 +430,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64MovwU2Nc,
 
-    /// <summary>Bits 63:48 of the address of the symbol in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
+    /// <summary>Bits 63:48 of the address of the symbol, in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -441,7 +441,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64MovwU3,
 
-    /// <summary>Bits 15:0 of a signed value in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 15:0 of the address of the symbol, taken as signed, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -452,7 +452,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64MovwS0,
 
-    /// <summary>Bits 31:16 of a signed value in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 31:16 of the address of the symbol, taken as signed, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -463,7 +463,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64MovwS1,
 
-    /// <summary>Bits 47:32 of a signed value in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 47:32 of the address of the symbol, taken as signed, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -474,7 +474,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64MovwS2,
 
-    /// <summary>Bits 15:0 of the distance from the place to the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 15:0 of the distance from the place to the symbol, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − P
@@ -485,7 +485,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64PcMovw0,
 
-    /// <summary>Bits 15:0 of the distance from the place to the symbol in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 15:0 of the distance from the place to the symbol, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − P
@@ -496,7 +496,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64PcMovw0Nc,
 
-    /// <summary>Bits 31:16 of the distance from the place to the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 31:16 of the distance from the place to the symbol, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − P
@@ -507,7 +507,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64PcMovw1,
 
-    /// <summary>Bits 31:16 of the distance from the place to the symbol in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 31:16 of the distance from the place to the symbol, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − P
@@ -518,7 +518,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64PcMovw1Nc,
 
-    /// <summary>Bits 47:32 of the distance from the place to the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 47:32 of the distance from the place to the symbol, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − P
@@ -529,7 +529,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64PcMovw2,
 
-    /// <summary>Bits 47:32 of the distance from the place to the symbol in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 47:32 of the distance from the place to the symbol, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − P
@@ -540,7 +540,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64PcMovw2Nc,
 
-    /// <summary>Bits 63:48 of the distance from the place to the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 63:48 of the distance from the place to the symbol, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − P
@@ -551,7 +551,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64PcMovw3,
 
-    /// <summary>Bits 15:0 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 15:0 of the offset of the symbol's slot in the table of slots, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = G + A − GOT
@@ -562,7 +562,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64GotMovw0,
 
-    /// <summary>Bits 15:0 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 15:0 of the offset of the symbol's slot in the table of slots, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = G + A − GOT
@@ -573,7 +573,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64GotMovw0Nc,
 
-    /// <summary>Bits 31:16 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 31:16 of the offset of the symbol's slot in the table of slots, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = G + A − GOT
@@ -584,7 +584,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64GotMovw1,
 
-    /// <summary>Bits 31:16 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 31:16 of the offset of the symbol's slot in the table of slots, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = G + A − GOT
@@ -595,7 +595,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64GotMovw1Nc,
 
-    /// <summary>Bits 47:32 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 47:32 of the offset of the symbol's slot in the table of slots, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = G + A − GOT
@@ -606,7 +606,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64GotMovw2,
 
-    /// <summary>Bits 47:32 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 47:32 of the offset of the symbol's slot in the table of slots, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = G + A − GOT
@@ -617,7 +617,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64GotMovw2Nc,
 
-    /// <summary>Bits 63:48 of the offset in the table of slots of the slot that holds the address of the symbol in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 63:48 of the offset of the symbol's slot in the table of slots, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = G + A − GOT
@@ -628,7 +628,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64GotMovw3,
 
-    /// <summary>The distance to a symbol that a load instruction reads.</summary>
+    /// <summary>The distance to the symbol, in a load from a literal.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − P
@@ -661,7 +661,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64Branch14,
 
-    /// <summary>The distance to the symbol in an <c>ADR</c>.</summary>
+    /// <summary>The distance to the symbol, in an <c>ADR</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − P
@@ -672,7 +672,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64Adr21,
 
-    /// <summary>The distance from the page of the place to the page of the symbol in an <c>ADRP</c>.</summary>
+    /// <summary>The distance from the page of the place to the page of the symbol, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = Page(S + A) − Page(P)
@@ -683,7 +683,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64Page21,
 
-    /// <summary>The low bits of the distance from the page of the place to the page of the symbol in an <c>ADRP</c>.</summary>
+    /// <summary>Bits 32:12 of the distance from the page of the place to the page of the symbol, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = Page(S + A) − Page(P)
@@ -694,7 +694,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64Page21Nc,
 
-    /// <summary>The offset of the symbol in its page in an <c>ADD</c>.</summary>
+    /// <summary>The offset of the symbol in its page, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -705,7 +705,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64Add12,
 
-    /// <summary>The offset of the symbol in its page in a load or store of 8 bits.</summary>
+    /// <summary>The offset of the symbol in its page, in a load or store of 8 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -716,7 +716,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64LdSt8Offset12,
 
-    /// <summary>The offset of the symbol in its page in a load or store of 16 bits.</summary>
+    /// <summary>The offset of the symbol in its page, in a load or store of 16 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -727,7 +727,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64LdSt16Offset12,
 
-    /// <summary>The offset of the symbol in its page in a load or store of 32 bits.</summary>
+    /// <summary>The offset of the symbol in its page, in a load or store of 32 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -738,7 +738,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64LdSt32Offset12,
 
-    /// <summary>The offset of the symbol in its page in a load or store of 64 bits.</summary>
+    /// <summary>The offset of the symbol in its page, in a load or store of 64 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -749,7 +749,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64LdSt64Offset12,
 
-    /// <summary>The offset of the symbol in its page in a load or store of 128 bits.</summary>
+    /// <summary>The offset of the symbol in its page, in a load or store of 128 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A
@@ -767,11 +767,11 @@ public enum RelocKind : ushort
     /// imm26 ← X[27:2], X[1:0] = 0, −2^27 ≤ X &lt; 2^27
     /// </code>
     /// <para>ELF <c>R_AARCH64_CALL26</c>, <c>R_AARCH64_JUMP26</c>.</para>
-    /// <para>AAELF64 §5.7.6.</para>
+    /// <para>AAELF64 §5.7.6, §5.7.7.</para>
     /// </remarks>
     A64Branch26,
 
-    /// <summary>The distance to the slot that holds the address of the symbol, read by a load instruction.</summary>
+    /// <summary>The distance to the slot that holds the address of the symbol, in a load from a literal.</summary>
     /// <remarks>
     /// <code>
     /// X = G + A − P
@@ -782,7 +782,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64GotLiteral19,
 
-    /// <summary>The distance from the page of the place to the page of the slot that holds the address of the symbol in an <c>ADRP</c>.</summary>
+    /// <summary>The distance from the page of the place to the page of the slot that holds the address of the symbol, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = Page(G + A) − Page(P)
@@ -804,7 +804,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64GotLd64Offset12,
 
-    /// <summary>The offset in the table of slots of the slot that holds the address of the symbol, in a load of 64 bits.</summary>
+    /// <summary>The offset of the symbol's slot in the table of slots, in a load of 64 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = G + A − GOT
@@ -826,7 +826,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64GotPageLd64Offset15,
 
-    /// <summary>The distance to the slots with the symbol's TLS index in an <c>ADR</c>.</summary>
+    /// <summary>The distance to the slots with the symbol's TLS index, in an <c>ADR</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GTLSIDX + A − P
@@ -837,7 +837,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsIndexAdr21,
 
-    /// <summary>The distance from the page of the place to the page of the slots with the symbol's TLS index in an <c>ADRP</c>.</summary>
+    /// <summary>The distance from the page of the place to the page of the slots with the symbol's TLS index, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = Page(GTLSIDX + A) − Page(P)
@@ -848,7 +848,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsIndexPage21,
 
-    /// <summary>The offset in its page of the slots with the symbol's TLS index in an <c>ADD</c>.</summary>
+    /// <summary>The offset in its page of the slots with the symbol's TLS index, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GTLSIDX + A
@@ -859,7 +859,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsIndexAdd12,
 
-    /// <summary>Bits 31:16 of the offset in the table of the slots with the symbol's TLS index in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 31:16 of the offset, in the table of slots, of the slots with the symbol's TLS index, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GTLSIDX + A − GOT
@@ -870,7 +870,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsIndexMovw1,
 
-    /// <summary>Bits 15:0 of the offset in the table of the slots with the symbol's TLS index in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 15:0 of the offset, in the table of slots, of the slots with the symbol's TLS index, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GTLSIDX + A − GOT
@@ -881,7 +881,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsIndexMovw0Nc,
 
-    /// <summary>The distance to the slots with the image's own TLS module, read by a load instruction.</summary>
+    /// <summary>The distance to the slots with the image's own TLS module, in a load from a literal.</summary>
     /// <remarks>
     /// <code>
     /// X = GLDM + A − P
@@ -892,7 +892,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsModuleLiteral19,
 
-    /// <summary>The distance to the slots with the image's own TLS module in an <c>ADR</c>.</summary>
+    /// <summary>The distance to the slots with the image's own TLS module, in an <c>ADR</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GLDM + A − P
@@ -903,7 +903,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsModuleAdr21,
 
-    /// <summary>The distance from the page of the place to the page of the slots with the image's own TLS module in an <c>ADRP</c>.</summary>
+    /// <summary>The distance from the page of the place to the page of the slots with the image's own TLS module, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = Page(GLDM + A) − Page(P)
@@ -914,7 +914,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsModulePage21,
 
-    /// <summary>The offset in its page of the slots with the image's own TLS module in an <c>ADD</c>.</summary>
+    /// <summary>The offset in its page of the slots with the image's own TLS module, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GLDM + A
@@ -925,7 +925,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsModuleAdd12,
 
-    /// <summary>Bits 31:16 of the offset in the table of the slots with the image's own TLS module in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 31:16 of the offset, in the table of slots, of the slots with the image's own TLS module, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GLDM + A − GOT
@@ -936,7 +936,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsModuleMovw1,
 
-    /// <summary>Bits 15:0 of the offset in the table of the slots with the image's own TLS module in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 15:0 of the offset, in the table of slots, of the slots with the image's own TLS module, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GLDM + A − GOT
@@ -947,7 +947,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsModuleMovw0Nc,
 
-    /// <summary>The distance to the slot with the symbol's offset from the thread pointer, read by a load instruction.</summary>
+    /// <summary>The distance to the slot with the symbol's offset from the thread pointer, in a load from a literal.</summary>
     /// <remarks>
     /// <code>
     /// X = GTPREL + A − P
@@ -958,7 +958,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsOffsetLiteral19,
 
-    /// <summary>The distance from the page of the place to the page of the slot with the symbol's offset from the thread pointer in an <c>ADRP</c>.</summary>
+    /// <summary>The distance from the page of the place to the page of the slot with the symbol's offset from the thread pointer, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = Page(GTPREL + A) − Page(P)
@@ -980,7 +980,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsOffsetLd64Offset12,
 
-    /// <summary>Bits 31:16 of the offset in the table of the slot with the symbol's offset from the thread pointer in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 31:16 of the offset, in the table of slots, of the slot with the symbol's offset from the thread pointer, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GTPREL + A − GOT
@@ -991,7 +991,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsOffsetMovw1,
 
-    /// <summary>Bits 15:0 of the offset in the table of the slot with the symbol's offset from the thread pointer in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 15:0 of the offset, in the table of slots, of the slot with the symbol's offset from the thread pointer, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GTPREL + A − GOT
@@ -1002,7 +1002,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsOffsetMovw0Nc,
 
-    /// <summary>The distance to the slots with the symbol's TLS descriptor, read by a load instruction.</summary>
+    /// <summary>The distance to the slots with the symbol's TLS descriptor, in a load from a literal.</summary>
     /// <remarks>
     /// <code>
     /// X = GTLSDESC + A − P
@@ -1013,7 +1013,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsDescriptorLiteral19,
 
-    /// <summary>The distance to the slots with the symbol's TLS descriptor in an <c>ADR</c>.</summary>
+    /// <summary>The distance to the slots with the symbol's TLS descriptor, in an <c>ADR</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GTLSDESC + A − P
@@ -1024,7 +1024,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsDescriptorAdr21,
 
-    /// <summary>The distance from the page of the place to the page of the slots with the symbol's TLS descriptor in an <c>ADRP</c>.</summary>
+    /// <summary>The distance from the page of the place to the page of the slots with the symbol's TLS descriptor, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = Page(GTLSDESC + A) − Page(P)
@@ -1046,7 +1046,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsDescriptorLd64Offset12,
 
-    /// <summary>The offset in its page of the slots with the symbol's TLS descriptor in an <c>ADD</c>.</summary>
+    /// <summary>The offset in its page of the slots with the symbol's TLS descriptor, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GTLSDESC + A
@@ -1057,7 +1057,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsDescriptorAdd12,
 
-    /// <summary>Bits 31:16 of the offset in the table of the slots with the symbol's TLS descriptor in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 31:16 of the offset, in the table of slots, of the slots with the symbol's TLS descriptor, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GTLSDESC + A − GOT
@@ -1068,7 +1068,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsDescriptorMovw1,
 
-    /// <summary>Bits 15:0 of the offset in the table of the slots with the symbol's TLS descriptor in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 15:0 of the offset, in the table of slots, of the slots with the symbol's TLS descriptor, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = GTLSDESC + A − GOT
@@ -1079,7 +1079,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TlsDescriptorMovw0Nc,
 
-    /// <summary>Bits 15:0 of the symbol's offset in its TLS block in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 15:0 of the symbol's offset in its TLS block, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1090,7 +1090,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelMovw0,
 
-    /// <summary>Bits 15:0 of the symbol's offset in its TLS block in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 15:0 of the symbol's offset in its TLS block, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1101,7 +1101,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelMovw0Nc,
 
-    /// <summary>Bits 31:16 of the symbol's offset in its TLS block in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 31:16 of the symbol's offset in its TLS block, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1112,7 +1112,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelMovw1,
 
-    /// <summary>Bits 31:16 of the symbol's offset in its TLS block in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 31:16 of the symbol's offset in its TLS block, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1123,7 +1123,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelMovw1Nc,
 
-    /// <summary>Bits 47:32 of the symbol's offset in its TLS block in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 47:32 of the symbol's offset in its TLS block, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1134,7 +1134,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelMovw2,
 
-    /// <summary>Bits 23:12 of the symbol's offset in its TLS block in an <c>ADD</c>.</summary>
+    /// <summary>Bits 23:12 of the symbol's offset in its TLS block, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1145,7 +1145,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelAddHi12,
 
-    /// <summary>The whole of the symbol's offset in its TLS block in an <c>ADD</c>.</summary>
+    /// <summary>The whole of the symbol's offset in its TLS block, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1156,7 +1156,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelAdd12,
 
-    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in an <c>ADD</c>.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1167,7 +1167,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelAdd12Nc,
 
-    /// <summary>The whole of the symbol's offset in its TLS block in a load or store of 8 bits.</summary>
+    /// <summary>The whole of the symbol's offset in its TLS block, in a load or store of 8 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1178,7 +1178,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelLdSt8Offset12,
 
-    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in a load or store of 8 bits.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block, in a load or store of 8 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1189,7 +1189,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelLdSt8Offset12Nc,
 
-    /// <summary>The whole of the symbol's offset in its TLS block in a load or store of 16 bits.</summary>
+    /// <summary>The whole of the symbol's offset in its TLS block, in a load or store of 16 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1200,7 +1200,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelLdSt16Offset12,
 
-    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in a load or store of 16 bits.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block, in a load or store of 16 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1211,7 +1211,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelLdSt16Offset12Nc,
 
-    /// <summary>The whole of the symbol's offset in its TLS block in a load or store of 32 bits.</summary>
+    /// <summary>The whole of the symbol's offset in its TLS block, in a load or store of 32 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1222,7 +1222,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelLdSt32Offset12,
 
-    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in a load or store of 32 bits.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block, in a load or store of 32 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1233,7 +1233,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelLdSt32Offset12Nc,
 
-    /// <summary>The whole of the symbol's offset in its TLS block in a load or store of 64 bits.</summary>
+    /// <summary>The whole of the symbol's offset in its TLS block, in a load or store of 64 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1244,7 +1244,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelLdSt64Offset12,
 
-    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in a load or store of 64 bits.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block, in a load or store of 64 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1255,7 +1255,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelLdSt64Offset12Nc,
 
-    /// <summary>The whole of the symbol's offset in its TLS block in a load or store of 128 bits.</summary>
+    /// <summary>The whole of the symbol's offset in its TLS block, in a load or store of 128 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1266,7 +1266,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelLdSt128Offset12,
 
-    /// <summary>Bits 11:0 of the symbol's offset in its TLS block in a load or store of 128 bits.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset in its TLS block, in a load or store of 128 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − DTP
@@ -1277,7 +1277,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64DtpRelLdSt128Offset12Nc,
 
-    /// <summary>Bits 15:0 of the symbol's offset from the thread pointer in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 15:0 of the symbol's offset from the thread pointer, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1288,7 +1288,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelMovw0,
 
-    /// <summary>Bits 15:0 of the symbol's offset from the thread pointer in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 15:0 of the symbol's offset from the thread pointer, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1299,7 +1299,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelMovw0Nc,
 
-    /// <summary>Bits 31:16 of the symbol's offset from the thread pointer in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 31:16 of the symbol's offset from the thread pointer, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1310,7 +1310,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelMovw1,
 
-    /// <summary>Bits 31:16 of the symbol's offset from the thread pointer in a <c>MOVK</c>.</summary>
+    /// <summary>Bits 31:16 of the symbol's offset from the thread pointer, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1321,7 +1321,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelMovw1Nc,
 
-    /// <summary>Bits 47:32 of the symbol's offset from the thread pointer in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
+    /// <summary>Bits 47:32 of the symbol's offset from the thread pointer, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1332,7 +1332,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelMovw2,
 
-    /// <summary>Bits 23:12 of the symbol's offset from the thread pointer in an <c>ADD</c>.</summary>
+    /// <summary>Bits 23:12 of the symbol's offset from the thread pointer, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1343,7 +1343,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelAddHi12,
 
-    /// <summary>The whole of the symbol's offset from the thread pointer in an <c>ADD</c>.</summary>
+    /// <summary>The whole of the symbol's offset from the thread pointer, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1354,7 +1354,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelAdd12,
 
-    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in an <c>ADD</c>.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1365,7 +1365,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelAdd12Nc,
 
-    /// <summary>The whole of the symbol's offset from the thread pointer in a load or store of 8 bits.</summary>
+    /// <summary>The whole of the symbol's offset from the thread pointer, in a load or store of 8 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1376,7 +1376,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelLdSt8Offset12,
 
-    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in a load or store of 8 bits.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer, in a load or store of 8 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1387,7 +1387,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelLdSt8Offset12Nc,
 
-    /// <summary>The whole of the symbol's offset from the thread pointer in a load or store of 16 bits.</summary>
+    /// <summary>The whole of the symbol's offset from the thread pointer, in a load or store of 16 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1398,7 +1398,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelLdSt16Offset12,
 
-    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in a load or store of 16 bits.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer, in a load or store of 16 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1409,7 +1409,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelLdSt16Offset12Nc,
 
-    /// <summary>The whole of the symbol's offset from the thread pointer in a load or store of 32 bits.</summary>
+    /// <summary>The whole of the symbol's offset from the thread pointer, in a load or store of 32 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1420,7 +1420,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelLdSt32Offset12,
 
-    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in a load or store of 32 bits.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer, in a load or store of 32 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1431,7 +1431,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelLdSt32Offset12Nc,
 
-    /// <summary>The whole of the symbol's offset from the thread pointer in a load or store of 64 bits.</summary>
+    /// <summary>The whole of the symbol's offset from the thread pointer, in a load or store of 64 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1442,7 +1442,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelLdSt64Offset12,
 
-    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in a load or store of 64 bits.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer, in a load or store of 64 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1453,7 +1453,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelLdSt64Offset12Nc,
 
-    /// <summary>The whole of the symbol's offset from the thread pointer in a load or store of 128 bits.</summary>
+    /// <summary>The whole of the symbol's offset from the thread pointer, in a load or store of 128 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP
@@ -1464,7 +1464,7 @@ public enum RelocKind : ushort
     /// </remarks>
     A64TpRelLdSt128Offset12,
 
-    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer in a load or store of 128 bits.</summary>
+    /// <summary>Bits 11:0 of the symbol's offset from the thread pointer, in a load or store of 128 bits.</summary>
     /// <remarks>
     /// <code>
     /// X = S + A − TP

@@ -26,7 +26,7 @@ public class ElfAbiTableTests
         ["S + A - thread pointer"] = ("S + A − TP", false),
     };
 
-    private static readonly LinkGraph Graph = ElfProbe.Read(256);
+    private static readonly LinkGraph Graph = ElfProbe.Read(256, ElfProbe.X64);
 
     public static TheoryData<Row> Rows => [.. Source.Read("tests/House.Tests/Abi/elf-x64.tsv").Split('\n')
         .Where(line => line.Length > 0 && line[0] != '#')
@@ -98,7 +98,7 @@ public class ElfAbiTableTests
     [Fact]
     public void A_number_above_the_table_is_refused_with_the_number()
     {
-        LinkGraph graph = ElfProbe.Read(400);
+        LinkGraph graph = ElfProbe.Read(400, ElfProbe.X64);
         for (int type = 256; type < 400; type++)
         {
             ref readonly Relocation relocation = ref graph.Relocations[type];

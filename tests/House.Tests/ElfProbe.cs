@@ -4,20 +4,23 @@ using Linker.Loader;
 
 namespace Linker.House.Tests;
 
-/// <summary>An ELF x86-64 object with one relocation of each number, so that the map is asked through the front door.</summary>
+/// <summary>An ELF object with one relocation of each number, so that the map of a machine is asked through the front door.</summary>
 internal static class ElfProbe
 {
+    /// <summary><c>e_machine</c>.</summary>
+    internal const ushort X64 = 62, Arm64 = 183;
+
     private const int HeaderSize = 64, SymbolSize = 24, RelaSize = 24, PlaceSize = 8;
     private static readonly string Names = "\0.data\0.rela.data\0.symtab\0.strtab\0x\0";
 
     /// <summary>The graph of an object whose relocation n has type n.</summary>
-    internal static LinkGraph Read(int count)
+    internal static LinkGraph Read(int count, ushort machine)
     {
         int data = HeaderSize, rela = data + (count * PlaceSize), symbols = rela + (count * RelaSize), strings = symbols + (2 * SymbolSize);
         int headers = (strings + Names.Length + 7) & ~7;
         byte[] file = new byte[headers + (5 * HeaderSize)];
         new byte[] { 0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1 }.CopyTo(file, 0);
-        Write16(file, 16, 1, 62); // ET_REL, EM_X86_64
+        Write16(file, 16, 1, machine); // ET_REL
         Write32(file, 20, 1);
         Write64(file, 40, (ulong)headers);
         Write16(file, 52, HeaderSize, 0, 0, HeaderSize, 5, 4);

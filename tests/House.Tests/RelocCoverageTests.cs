@@ -8,9 +8,13 @@ namespace Linker.House.Tests;
 /// <summary>No kind without a map that leads to it, a row that checks its bytes, an object that needs it, a line on paper.</summary>
 public class RelocCoverageTests
 {
-    private static readonly HashSet<RelocKind> Mapped = [.. ElfProbe.Read(256).Relocations.ToArray().Select(r => r.Kind)];
+    private static readonly HashSet<RelocKind> Mapped = 
+        [.. ElfProbe.Read(256, ElfProbe.X64).Relocations.ToArray().Select(r => r.Kind), .. ElfProbe.Read(1100, ElfProbe.Arm64).Relocations.ToArray().Select(r => r.Kind)];
 
-    private static readonly HashSet<RelocKind> InFixtures = [.. Directory.EnumerateFiles(Repository.Fixture("elf-x64"), "*.o").SelectMany(KindsOf)];
+    private static readonly HashSet<RelocKind> InFixtures = 
+    [
+        .. ((string[])["elf-x64", "elf-arm64"]).Select(Repository.Fixture).Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.o")).SelectMany(KindsOf),
+    ];
 
     public static TheoryData<RelocKind> Kinds => [.. Enum.GetValues<RelocKind>()];
 
@@ -25,7 +29,7 @@ public class RelocCoverageTests
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Every_kind_has_a_row_of_numbers_and_bytes(RelocKind kind) =>
-        Assert.Matches(new Regex($@"InlineData\(RelocKind\.{kind},"), Source.Read("tests/Relocs.Tests/PatchTests.cs"));
+        Assert.Matches(new Regex($@"InlineData\(RelocKind\.{kind},|^{kind}\t", RegexOptions.Multiline), Source.Read("tests/Relocs.Tests/PatchTests.cs") + Source.Read("tests/Relocs.Tests/Arm64/a64-rows.tsv"));
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -20,6 +20,7 @@ public partial class UnsafeTests
         ["src/Engine/Host/MemoryFile.cs"] = "passes bytes to write(2)",
         ["src/Engine/Host/ThreadExit.cs"] = "shares a record with native code that runs when a thread ends",
         ["src/Engine/Unwind/EhFrameRegistrar.cs"] = "calls the unwinder's registration functions by their addresses",
+        ["src/Engine/Phases/TablePlan.Branches.cs"] = "asks a dictionary for a reference to an entry, which is null where there is none",
         ["src/Engine/Phases/TableWriter.cs"] = "calls IFUNC resolvers by their addresses",
         ["src/Engine/Phases/Fixups.cs"] = "the loop over all places; the graph has proved that they lie inside their sections",
     };
