@@ -49,18 +49,17 @@ count() {
     echo "${value:-0}"
 }
 
+# run_tests NAME FILE COMMAND...: runs a test program, of which FILE has to exist.
 run_tests() {
-    local project=$1 name assembly results status p f e
-    name=$(basename "$project")
-    assembly=$project/bin/Release/net10.0/Linker.$name.dll
-    name="$name${2:+ ($2)}"
+    local name=$1 file=$2 results status p f e
+    shift 2
     results=$root/artifacts/test-results/$name.xml
     echo "== $name"
-    if [ ! -e "$assembly" ]; then
+    if [ ! -e "$file" ]; then
         fail "$name was not built"
         return
     fi
-    dotnet "$assembly" -noColor -noLogo -noAutoReporters -failSkips -result-xml "$results" 2>&1
+    "$@" -noColor -noLogo -noAutoReporters -failSkips -result-xml "$results" 2>&1
     status=$?
     if [ ! -s "$results" ]; then
         fail "$name ended with exit code $status before it wrote its results"
@@ -81,6 +80,22 @@ run_tests() {
     fi
 }
 
+run_own_tests() {
+    local project=$1 assembly
+    assembly=$project/bin/Release/net10.0/Linker.$(basename "$project").dll
+    run_tests "$(basename "$project")${2:+ ($2)}" "$assembly" dotnet "$assembly"
+}
+
+# Tests that are about x86-64 say so in a trait.
+run_arm64_tests() {
+    local project=$1 name program
+    name=$(basename "$project")
+    program=artifacts/arm64/$name/Linker.$name
+    rm -rf "artifacts/arm64/$name"
+    step "$name for arm64" bash tests/arm64.sh publish "$project" || return
+    run_tests "$name (arm64)" "$program" bash tests/arm64.sh run "$program" -trait- Machine=x64
+}
+
 rm -rf artifacts/test-results
 mkdir -p artifacts/test-results
 
@@ -91,11 +106,16 @@ step "fixtures" bash fixtures/build.sh
 step "real programs" bash tests/Real/build.sh artifacts/real
 step "native rtlink" dotnet publish src/Cli -c Release -r linux-x64 -o artifacts/rtlink --nologo -v minimal -warnaserror
 for project in tests/*.Tests; do
-    if [ $built = yes ]; then run_tests "$project"; else fail "$(basename "$project") was not run, because the build failed"; fi
+    if [ $built = yes ]; then run_own_tests "$project"; else fail "$(basename "$project") was not run, because the build failed"; fi
 done
 
 # The command line once more, as the native executable that is published.
-RTLINK=$root/artifacts/rtlink/rtlink run_tests tests/Cli.Tests native
+RTLINK=$root/artifacts/rtlink/rtlink run_own_tests tests/Cli.Tests native
+
+# The same tests once more, on the other machine.
+if [ $built = yes ] && step "arm64 system" bash tests/arm64.sh system; then
+    for project in Relocs Loader MemoryManager Engine; do run_arm64_tests tests/$project.Tests; done
+fi
 
 echo
 [ $skipped = 0 ] || echo "skipped: $skipped"

@@ -260,7 +260,7 @@ public sealed class RuntimeLinker : IDisposable
 
         if (_memory.IsInProcess && graphs[0].Machine != MachineOfProcess)
         {
-            throw new PlatformNotSupportedException($"{graphs[0].FileName} is for {graphs[0].Machine} and cannot run in a {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture} process; link it with a BufferMemoryManager.");
+            throw new PlatformNotSupportedException($"{graphs[0].FileName} is for {graphs[0].Machine} and cannot run in this process, which is {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}; link it for target addresses (a BufferMemoryManager, rtlink link).");
         }
     }
 
@@ -283,7 +283,7 @@ public sealed class RuntimeLinker : IDisposable
     }
 
     /// <summary>The machine whose code this process can run, where this linker knows it.</summary>
-    internal static Machine? MachineOfProcess => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture switch
+    public static Machine? MachineOfProcess => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture switch
     {
         System.Runtime.InteropServices.Architecture.X64 => Machine.X64,
         System.Runtime.InteropServices.Architecture.Arm64 => Machine.Arm64,

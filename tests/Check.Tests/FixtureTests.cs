@@ -42,12 +42,12 @@ public class FixtureTests
         LinkAssert.AllHold(image, RulesOf(Path.Combine(Sources, file)));
     }
 
-    // What nobody defines lies 256 MiB above.
+    // What nobody defines lies above, where a call of AArch64 needs a veneer; the examples of the document are about a call that needs a stub.
     private static RuntimeLinker Link(string file, ulong address, out LoadedImage image)
     {
         string folder = file.StartsWith("arm64", StringComparison.Ordinal) ? "elf-arm64" : "elf-x64";
         string name = Path.ChangeExtension(Path.GetFileName(file), ".o");
-        var externals = new CallbackResolver(_ => (nint)address + 0x1000_0000);
+        var externals = new CallbackResolver(_ => (nint)(address + (name == "check_examples.o" ? 0x7fff_0000_0000UL : 0x1000_0000UL)));
         var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(), Scopes = [externals] });
         image = linker.Link(LinkRequest.ForCheck with { Placement = Placement.At(address) }, ObjectReader.Read(File.ReadAllBytes(Repository.Fixture($"{folder}/{name}")), name));
         return linker;

@@ -20,8 +20,13 @@ public sealed class FixtureTests
 
     private static readonly string[] WithoutAnswer =
     [
+<<<<<<< HEAD
         "add.o", "address_table.o", "big_endian.o", "bitcode.o", "calls_host.o", "crel_sections.o", "duplicate_b.o", "elf32.o", "executable", "hello.o",
         "locals_wanted.o", "member_helper_twin.o", "member_unused.o", "no_sections.o", "riscv64.o", "shared.so", "stub_and_data.o", "stub_and_data_pic.o", "tls_user_gd.o", "tls_user_ie.o", "undefined_many.o", "weak_defined.o", "weak_strong.o",
+=======
+        "aarch64.o", "add.o", "address_table.o", "big_endian.o", "bitcode.o", "calls_host.o", "check_examples.o", "crel_sections.o", "duplicate_b.o", "elf32.o", "executable", "hello.o",
+        "locals_wanted.o", "member_helper_twin.o", "member_unused.o", "no_sections.o", "shared.so", "stub_and_data.o", "stub_and_data_pic.o", "tls_user_gd.o", "tls_user_ie.o", "undefined_many.o", "weak_defined.o", "weak_strong.o",
+>>>>>>> check
     ];
 
     private static readonly Dictionary<string, int> OtherAnswers = new() { ["errno_host.o"] = 9 };
@@ -53,7 +58,7 @@ public sealed class FixtureTests
     [Fact]
     public void Every_fixture_is_in_a_row() => Assert.Equal(
         Fixtures.All,
-        Answering().SelectMany(r => r.Data.Split(' ')).Concat(Archives().Select(r => r.Data)).Concat(Refused().Select(r => r.Data)).Concat(WithoutAnswer).Append("empty.a").Distinct().Order(StringComparer.Ordinal));
+        Answering().SelectMany(r => r.Data.Split(' ')).Concat(Archives().Select(r => r.Data)).Concat(Refused().Select(r => r.Data)).Concat(WithoutAnswer.Where(Fixtures.All.Contains)).Append("empty.a").Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Answering))]
@@ -83,6 +88,7 @@ public sealed class FixtureTests
     }
 
     [Theory]
+    [Trait("Machine", "x64")]
     [MemberData(nameof(Refused))]
     public void Is_refused_by_type_and_reason(string name)
     {

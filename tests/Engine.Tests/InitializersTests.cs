@@ -81,7 +81,7 @@ public sealed unsafe class InitializersTests : IDisposable
         var writer = new ObjectWriter();
         writer.Code("init", Local).JumpsTo("note");
         writer.Section(".init_array", "aw", 14).Field(R64, "init", 0, 8);
-        writer.Code("main").Bytes(0x89, 0xf8, 0xc3);
+        writer.Code("main").ReturnsArgument();
         using LoadedImage image = _linker.Link(new LinkRequest { Initialize = false }, writer.Read());
         Assert.Equal(3, image.RunMain("main", "program", "a", "b"));
         Assert.Equal([3], Notes);
@@ -94,7 +94,7 @@ public sealed unsafe class InitializersTests : IDisposable
         var writer = new ObjectWriter();
         foreach ((string section, uint type, int number) in entries)
         {
-            writer.Code($"f{number}", Local).Bytes(0xbf).Word(number).JumpsTo("note");
+            writer.Code($"f{number}", Local).LoadsNumber(number).JumpsTo("note");
             writer.Section(section, "aw", type).Field(R64, $"f{number}", 0, 8);
         }
 

@@ -81,8 +81,9 @@ public sealed unsafe class LoadedImageTests : IDisposable
     {
         var writer = new ObjectWriter();
 
-        // movzx eax, byte [argv[1]]; add eax, edi (argc); ret
-        writer.Code("main").Bytes(0x48, 0x8b, 0x46, 0x08, 0x0f, 0xb6, 0x00, 0x01, 0xf8, 0xc3);
+        // movzx eax, byte [argv[1]]; add eax, edi (argc); ret, or ldr x1, [x1, #8]; ldrb w1, [x1]; add w0, w0, w1; ret
+        ObjectWriter.Part main = writer.Code("main");
+        _ = main.IsX64 ? main.Bytes(0x48, 0x8b, 0x46, 0x08, 0x0f, 0xb6, 0x00, 0x01, 0xf8, 0xc3) : main.Instructions(0xf9400421, 0x39400021, 0x0b010000, ObjectWriter.Part.Ret);
         using LoadedImage image = _linker.Link(writer.Read());
         Assert.Equal('x' + 3, image.RunMain("main", "program", "x", "é"));
         Assert.Throws<KeyNotFoundException>(() => image.RunMain("start"));

@@ -4,6 +4,7 @@ using Linker.Loader;
 namespace Linker.Engine.Tests;
 
 /// <summary>Byte for byte against GNU ld and lld, with every section at an address of our choice.</summary>
+[Trait("Machine", "x64")]
 public sealed class RuntimeLinkerDifferentialTests
 {
     // GNU ld 2.40 is older than the types of APX and than CREL, fails an assertion of its own at DTPOFF64, and does not read addends out of places on x86-64.

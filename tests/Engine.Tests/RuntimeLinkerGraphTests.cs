@@ -69,6 +69,7 @@ public sealed class RuntimeLinkerGraphTests
     }
 
     [Fact]
+    [Trait("Machine", "x64")]
     public void A_marker_in_thread_local_zero_fill_changes_nothing()
     {
         var elf = new Shared.ElfBuilder();

@@ -33,19 +33,22 @@ internal sealed class Bench : IDisposable
         using LinkGraph graph = ObjectReader.Read(bytes, name);
 
         // An indirect function's resolver runs during a link, and a variable of another library has to be in its thread's block: neither can be where nothing is.
-        bool isBound = !_isPhony || !NeedsRealExternals(graph);
+        // Objects for another machine are linked all the same, against names of no process.
+        bool isForeign = graph.Machine != RuntimeLinker.MachineOfProcess;
+        bool isPhony = _isPhony || isForeign;
+        bool isBound = !isForeign && !(_isPhony && NeedsRealExternals(graph));
         var phony = new PhonyExternals(PhonyStart);
         using var linker = new RuntimeLinker(new LinkerOptions
         {
             Memory = isBound ? _memory : new ReservingMemory(_memory, isInProcess: false),
-            Scopes = _isPhony ? [phony] : null,
+            Scopes = isPhony ? [phony] : null,
         });
-        if (_isPhony)
+        if (isPhony)
         {
             phony.DefineHidden([graph], [], linker.Definitions);
         }
 
-        var request = new LinkRequest { Initialize = false, Placement = _isPhony ? Placement.LowTwoGiB : null };
+        var request = new LinkRequest { Initialize = false, Placement = isPhony ? Placement.LowTwoGiB : null };
         var rounds = new Rounds(_iterations);
         var graphs = new LinkGraph[1];
         for (int i = -WarmUpCount; i < _iterations; i++)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Linker.Cli.Output;
 using Linker.Engine;
@@ -69,10 +68,10 @@ internal sealed class ImageCheck(LinkGraph graph, LoadedImage image)
         }
 
         byte[] expected = graph.ContentOf(new SectionId((uint)loaded.Index))[..(int)loaded.Size].ToArray();
-        Span<byte> word = stackalloc byte[sizeof(long)];
         foreach (ref readonly Relocation relocation in graph.RelocationsOf(new SectionId((uint)loaded.Index)))
         {
-            int size = RelocTable.For(relocation.Kind).Field.Size;
+            Field field = RelocTable.For(relocation.Kind).Field;
+            int size = field.Size;
             if (size == 0 || relocation.Offset + (ulong)size > loaded.Size)
             {
                 continue;
@@ -84,8 +83,7 @@ internal sealed class ImageCheck(LinkGraph graph, LoadedImage image)
                 return $"{loaded.Name}+0x{relocation.Offset:x}: {graph.TypeNameOf(in relocation)}: the next fixup that was recorded is another one";
             }
 
-            BinaryPrimitives.WriteInt64LittleEndian(word, x);
-            word[..size].CopyTo(expected.AsSpan((int)relocation.Offset));
+            field.Insert(ref expected[relocation.Offset], x);
         }
 
         return Compare(loaded, expected);
@@ -111,7 +109,7 @@ internal sealed class ImageCheck(LinkGraph graph, LoadedImage image)
         }
 
         _nextFixup++;
-        x = (long)(fixup.S + (ulong)fixup.A - fixup.O);
+        x = Patch.Compute(in RelocTable.For(relocation.Kind), fixup.S, fixup.A, fixup.O);
         return true;
     }
 

@@ -132,9 +132,10 @@ internal sealed class Fixups
         ulong before = Read(place);
         PatchStatus status = Patch.Apply(in form, ref place[0], s, relocation.Addend, o);
         bool throughStub = status != PatchStatus.Ok && (s = ApplyThroughStub(in loaded, graph, in section, in relocation, ref place[0], s, p, o, status)) != 0;
+        long applied = throughStub ? relocation.Addend - _tables.AddendOf(in section, in relocation) : relocation.Addend;
         _record?.FixupList.Add(new FixupEvent(
             graph.FileName, graph.NameOf(section), relocation.Offset, relocation.Kind, graph.TypeNameOf(in relocation), _binding.NameOf(loaded.Graph, relocation.Target),
-            s, relocation.Addend, p, o, Patch.Compute(in form, s, relocation.Addend, o), before, Read(place), throughStub));
+            s, relocation.Addend, p, o, Patch.Compute(in form, s, applied, o), before, Read(place), throughStub));
         return true;
     }
 

@@ -30,16 +30,21 @@ internal sealed partial class TablePlan
         return number >= 0;
     }
 
-    // Sections are not larger than their files.
+    // Images are not larger than 2 GiB. All code may be in the image, with gaps before every section.
     private bool IsLargerThanReach()
     {
-        ulong size = 0;
-        foreach (LinkGraph graph in binding.Graphs.Items)
+        const ulong LargestImage = 1UL << 31;
+        const ulong StubsAndRounding = 1 << 20;
+        UInt128 size = StubsAndRounding;
+        foreach (LinkGraph graph in _abi.BranchReach >= LargestImage ? [] : binding.Graphs.Items)
         {
-            size += (ulong)graph.File.Length;
+            foreach (ref readonly Section section in graph.Sections)
+            {
+                size += (section.Flags & SectionFlags.Execute) != 0 ? (UInt128)section.Size + section.Alignment : 0;
+            }
         }
 
-        return size > _abi.BranchReach / 2;
+        return size > _abi.BranchReach;
     }
 
     private void CountBranchesBehind()

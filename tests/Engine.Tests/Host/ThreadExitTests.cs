@@ -5,6 +5,7 @@ using static Linker.Engine.Tests.ObjectWriter;
 namespace Linker.Engine.Tests;
 
 /// <summary>Handlers that code files for the end of its image, of a thread, or of both.</summary>
+[Trait("Machine", "x64")]
 public sealed unsafe class ThreadExitTests : IDisposable
 {
     private readonly RuntimeLinker _linker = new();

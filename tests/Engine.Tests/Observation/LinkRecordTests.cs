@@ -24,6 +24,7 @@ public sealed class LinkRecordTests
     }
 
     [Theory]
+    [Trait("Machine", "x64")]
     [MemberData(nameof(Objects))]
     public void Every_fixup_is_what_is_in_memory_and_the_equation_s(string name)
     {
@@ -49,6 +50,7 @@ public sealed class LinkRecordTests
     }
 
     [Theory]
+    [Trait("Machine", "x64")]
     [MemberData(nameof(Objects))]
     public void Every_slot_holds_its_symbol_and_every_stub_jumps_through_its_slot(string name)
     {

@@ -1,6 +1,7 @@
 using Linker.Loader;
 using Linker.MemoryManager;
 using Linker.Relocs;
+using static Linker.Engine.Tests.ObjectWriter;
 
 namespace Linker.Engine.Tests;
 
@@ -14,6 +15,49 @@ public sealed class ImageLayoutTests
         .. Fixtures.Named("reloc_"), .. Fixtures.Named("models_"), .. Fixtures.Named("tls_").Where(n => !n.Contains("user", StringComparison.Ordinal)),
         "data.o", "hello.o", "catcher.o thrower.o", "comdat_a.o comdat_b.o", "common_a.o common_b.o", "align64k.o", "multiple_eh_frame.o", "ifunc.o",
     ];
+
+    [Theory]
+    [InlineData(Machine.Arm64, 0xc0000000u, 1, true)] // GNU_PROPERTY_AARCH64_FEATURE_1_AND: BTI, PAC
+    [InlineData(Machine.Arm64, 0xc0000000u, 2, false)]
+    [InlineData(Machine.Arm64, 0xc0000000u, 3, true)]
+    [InlineData(Machine.X64, 0xc0000002u, 1, true)] // GNU_PROPERTY_X86_FEATURE_1_AND: IBT
+    [InlineData(Machine.X64, 0xc0000000u, 1, false)]
+    public void Code_is_guarded_when_every_object_promises_landing_pads(Machine machine, uint property, int features, bool isGuarded)
+    {
+        LinkGraph Promising(string name)
+        {
+            var writer = new ObjectWriter(machine);
+            writer.Section(".note.gnu.property", "a", 7).Word(4).Word(16).Word(5).Bytes("GNU\0"u8.ToArray()).Word((int)property).Word(4).Word(features).Word(0);
+            writer.Code(name).Returns(1);
+            return writer.Read();
+        }
+
+        using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(0x1000), Scopes = [] });
+        Assert.Equal(isGuarded, IsGuarded(linker.Link(Promising("f"), Promising("g"))));
+        Assert.False(IsGuarded(linker.Link(Promising("f"), new ObjectWriter(machine).Code("plain").Returns(2).Read())));
+
+        static bool IsGuarded(LoadedImage image) =>
+            (image.Segments.ToArray().Single(s => (s.Access & PageAccess.Execute) != 0).Access & PageAccess.Guarded) != 0;
+    }
+
+    [Fact]
+    public unsafe void Guarded_code_runs_beside_unguarded_code()
+    {
+        using var linker = new RuntimeLinker();
+        foreach (bool promises in (bool[])[true, false, true])
+        {
+            var writer = new ObjectWriter();
+            if (promises)
+            {
+                writer.Section(".note.gnu.property", "a", 7).Word(4).Word(16).Word(5).Bytes("GNU\0"u8.ToArray()).Word(RuntimeLinker.MachineOfProcess == Machine.Arm64 ? unchecked((int)0xc0000000) : unchecked((int)0xc0000002)).Word(4).Word(1).Word(0);
+            }
+
+            // bti c is endbr64 in the other machine's words; code that promises nothing has none.
+            Part code = writer.Code("f");
+            LoadedImage image = linker.Link((promises ? code.IsX64 ? code.Bytes(0xf3, 0x0f, 0x1e, 0xfa) : code.Instructions(0xd503245f) : code).Returns(7).Read());
+            Assert.Equal(7, ((delegate* unmanaged<int>)image.GetAddress("f"))());
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Objects))]
@@ -104,6 +148,7 @@ public sealed class ImageLayoutTests
     }
 
     [Theory]
+    [Trait("Machine", "x64")]
     [InlineData("reloc_tpoff32.o")]
     [InlineData("reloc_tpoff64.o")]
     public void Named_thread_local_sections_are_a_block_that_ends_at_the_thread_pointer(string name)

@@ -81,6 +81,7 @@ public sealed class SyntheticSymbolsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Machine", "x64")]
     public void The_table_of_slots_has_a_name()
     {
         var asks = new ObjectWriter();

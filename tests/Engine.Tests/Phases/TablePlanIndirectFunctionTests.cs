@@ -4,6 +4,7 @@ using static Linker.Engine.Tests.ObjectWriter;
 namespace Linker.Engine.Tests;
 
 /// <summary>Functions that a resolver chooses when the object is linked.</summary>
+[Trait("Machine", "x64")]
 public sealed class TablePlanIndirectFunctionTests : IDisposable
 {
     private readonly RuntimeLinker _linker = new();

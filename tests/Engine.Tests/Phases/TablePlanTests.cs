@@ -1,5 +1,6 @@
 using Linker.Loader;
 using Linker.MemoryManager;
+using Linker.Relocs;
 using static Linker.Engine.Tests.ObjectWriter;
 
 namespace Linker.Engine.Tests;
@@ -13,6 +14,7 @@ public sealed class TablePlanTests
     private static readonly LinkRequest Recorded = new() { Record = true };
 
     [Fact]
+    [Trait("Machine", "x64")]
     public void All_references_to_a_symbol_share_one_slot()
     {
         LinkGraph[] graphs = [Loads("a.o", 500), Loads("b.o", 500)];
@@ -58,6 +60,7 @@ public sealed class TablePlanTests
     }
 
     [Fact]
+    [Trait("Machine", "x64")]
     public void A_function_in_reach_is_called_without_its_stub()
     {
         using RuntimeLinker linker = Elsewhere();
@@ -82,7 +85,7 @@ public sealed class TablePlanTests
     {
         using RuntimeLinker linker = Elsewhere();
         linker.Definitions.Add("value", Far, kind);
-        RelocationFailure failure = Assert.Single(Assert.Throws<RelocationException>(() => linker.Link(new ObjectWriter().Code("read").ReturnsValueOf("value").Read("reads.o"))).Failures);
+        RelocationFailure failure = Assert.Single(Assert.Throws<RelocationException>(() => linker.Link(new ObjectWriter(Machine.X64).Code("read").ReturnsValueOf("value").Read("reads.o"))).Failures);
         Assert.Equal(("reads.o", ".text.read", 2UL, "R_X86_64_PC32", "value"), (failure.FileName, failure.Section, failure.Offset, failure.TypeName, failure.Symbol));
         Assert.Equal((Far, -4L, (long)(Far - failure.P) - 4), (failure.S, failure.A, failure.X));
         foreach (string word in new[] { "reads.o: .text.read+0x2: R_X86_64_PC32 against 'value'", "-fPIC", "2^31", "0x700000000000" })
@@ -97,7 +100,7 @@ public sealed class TablePlanTests
         // The call plans a stub for the name; the read must not be given it.
         using RuntimeLinker linker = Elsewhere();
         linker.Definitions.Add("both", Far, SymbolKind.Data);
-        var writer = new ObjectWriter();
+        var writer = new ObjectWriter(Machine.X64);
         writer.Code("call").JumpsTo("both");
         writer.Code("read").ReturnsValueOf("both");
         RelocationFailure failure = Assert.Single(Assert.Throws<RelocationException>(() => linker.Link(writer.Read())).Failures);
@@ -111,7 +114,7 @@ public sealed class TablePlanTests
     {
         using RuntimeLinker linker = Elsewhere();
         linker.Definitions.Add("value", Far, SymbolKind.Data);
-        RelocationFailure failure = Assert.Single(Assert.Throws<RelocationException>(() => linker.Link(new ObjectWriter().Data("p").Field(type, "value").Read())).Failures);
+        RelocationFailure failure = Assert.Single(Assert.Throws<RelocationException>(() => linker.Link(new ObjectWriter(Machine.X64).Data("p").Field(type, "value").Read())).Failures);
         Assert.Equal(name, failure.TypeName);
         Assert.Contains("-fPIC", failure.Hint, StringComparison.Ordinal);
     }
@@ -129,6 +132,7 @@ public sealed class TablePlanTests
     }
 
     [Fact]
+    [Trait("Machine", "x64")]
     public void Null_weak_functions_may_be_branched_to_from_anywhere()
     {
         using RuntimeLinker linker = new(new LinkerOptions { Memory = new BufferMemoryManager(0x2000_0000_0000) });
@@ -159,6 +163,7 @@ public sealed class TablePlanTests
     }
 
     [Fact]
+    [Trait("Machine", "x64")]
     public void Every_refused_type_of_a_link_is_reported()
     {
         using RuntimeLinker linker = Elsewhere();
@@ -172,7 +177,7 @@ public sealed class TablePlanTests
     [Fact]
     public void Thread_local_and_other_references_do_not_mix()
     {
-        var writer = new ObjectWriter();
+        var writer = new ObjectWriter(Machine.X64);
         writer.Section(".tdata", "awT").Label("variable", ObjectWriter.ThreadLocal).Word(1);
         writer.Data("plain").Word(2);
         writer.Code("wrong").ReturnsValueOf("variable").Bytes(0x64, 0x8b, 0x04, 0x25).Field(TpOff32, "plain");

@@ -9,7 +9,7 @@ internal sealed partial class ObjectWriter
     internal const uint R64 = 1, Pc32 = 2, Got32 = 3, Plt32 = 4, Copy = 5, GotPcRel = 9, R32 = 10, R32S = 11, TpOff32 = 23, Pc64 = 24;
 
     // Types of AArch64's instructions.
-    internal const uint A64AdrPage = 275, A64AddLow = 277, A64Jump = 282, A64Call = 283, A64Load32Low = 285, A64Load64Low = 286, A64GotPage = 311, A64GotLow = 312;
+    internal const uint A64AdrPage = 275, A64AddLow = 277, A64Jump = 282, A64Call = 283, A64Load32Low = 285, A64Load64Low = 286, A64GotPage = 311, A64GotLow = 312, A64ThreadHigh = 549, A64ThreadLow = 551;
 
     private uint TypeOf(uint type) => _machine == Machine.X64 ? type : type switch
     {
@@ -81,6 +81,17 @@ internal sealed partial class ObjectWriter
         internal Part ReturnsPlaceOf(string symbol) => IsX64
             ? Bytes(0x48, 0x8d, 0x05).Field(Pc32, symbol, -4).Bytes(0xc3)
             : Loads(0, symbol).Instructions(Ret);
+
+        /// <summary>Puts a number into the first argument: <c>mov edi, number</c>, or <c>mov w0, #number</c>, of 16 bits.</summary>
+        internal Part LoadsNumber(int number) => IsX64 ? Bytes(0xbf).Word(number) : Instructions(number < 0 ? 0x12800000 | ((uint)~number << 5) : 0x52800000 | ((uint)number << 5));
+
+        /// <summary>Returns its first argument, an <c>int</c>.</summary>
+        internal Part ReturnsArgument() => IsX64 ? Bytes(0x89, 0xf8, 0xc3) : Instructions(Ret);
+
+        /// <summary>Returns a thread-local variable at a fixed distance from the thread pointer.</summary>
+        internal Part ReturnsThreadLocal(string symbol) => IsX64
+            ? Bytes(0x64, 0x8b, 0x04, 0x25).Field(TpOff32, symbol).Bytes(0xc3)
+            : Instructions(0xd53bd040).Instruction(0x91400000, A64ThreadHigh, symbol).Instruction(0x91000000, A64ThreadLow, symbol).Instructions(0xb9400000, Ret);
 
         internal const uint Ret = 0xd65f03c0;
     }

@@ -6,6 +6,7 @@ namespace Linker.Engine.Tests;
 public sealed unsafe class HostProcessResolverTests
 {
     [Theory]
+    [Trait("Machine", "x64")]
     [InlineData(Default)]
     [InlineData(Hidden)]
     public void The_processor_that_libgcc_describes_is_known_before_anybody_asks_for_its_description(byte visibility)

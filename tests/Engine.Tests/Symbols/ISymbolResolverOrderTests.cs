@@ -40,7 +40,7 @@ public sealed class ISymbolResolverOrderTests : IDisposable
 
         // abs(-5) is 5 in the host.
         var asks = new ObjectWriter();
-        asks.Code("ask").Bytes(0xbf).Word(-5).JumpsTo("abs");
+        asks.Code("ask").LoadsNumber(-5).JumpsTo("abs");
         using LoadedImage asking = _linker.Link(new LinkRequest { Record = true }, asks.Read());
         Assert.Equal(order[0] switch { 'D' => 1, 'I' => 2, 'A' => 3, 'C' => 4, _ => 5 }, asking.Call("ask"));
         Assert.Equal(

@@ -5,6 +5,7 @@ using static Linker.Engine.Tests.ObjectWriter;
 namespace Linker.Engine.Tests;
 
 /// <summary>Thread-local variables: one copy a thread, for threads of every age, in every model, across images.</summary>
+[Trait("Machine", "x64")]
 public sealed unsafe class ThreadLocalBlockTests : IDisposable
 {
     private const uint TlsGd = 19, GotTpOff = 22, GotPc32TlsDesc = 34, TlsDescCall = 35;
