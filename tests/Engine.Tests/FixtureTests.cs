@@ -20,13 +20,8 @@ public sealed class FixtureTests
 
     private static readonly string[] WithoutAnswer =
     [
-<<<<<<< HEAD
-        "add.o", "address_table.o", "big_endian.o", "bitcode.o", "calls_host.o", "crel_sections.o", "duplicate_b.o", "elf32.o", "executable", "hello.o",
+        "add.o", "address_table.o", "big_endian.o", "bitcode.o", "calls_host.o", "check_examples.o", "crel_sections.o", "duplicate_b.o", "elf32.o", "executable", "hello.o",
         "locals_wanted.o", "member_helper_twin.o", "member_unused.o", "no_sections.o", "riscv64.o", "shared.so", "stub_and_data.o", "stub_and_data_pic.o", "tls_user_gd.o", "tls_user_ie.o", "undefined_many.o", "weak_defined.o", "weak_strong.o",
-=======
-        "aarch64.o", "add.o", "address_table.o", "big_endian.o", "bitcode.o", "calls_host.o", "check_examples.o", "crel_sections.o", "duplicate_b.o", "elf32.o", "executable", "hello.o",
-        "locals_wanted.o", "member_helper_twin.o", "member_unused.o", "no_sections.o", "shared.so", "stub_and_data.o", "stub_and_data_pic.o", "tls_user_gd.o", "tls_user_ie.o", "undefined_many.o", "weak_defined.o", "weak_strong.o",
->>>>>>> check
     ];
 
     private static readonly Dictionary<string, int> OtherAnswers = new() { ["errno_host.o"] = 9 };
