@@ -9,7 +9,7 @@ internal static class ReferenceLinker
 {
     private const uint TableOfSlots = 0x600_0000;
 
-    internal const string Gnu = "ld", Lld = "ld.lld-22";
+    internal const string Gnu = "ld", GnuArm64 = "aarch64-linux-gnu-ld", Lld = "ld.lld-22";
 
     /// <summary>Why a linker cannot be asked, or <see langword="null"/>.</summary>
     internal static string? Missing(string linker) =>
@@ -30,16 +30,19 @@ internal static class ReferenceLinker
     /// <param name="file">The object's bytes.</param>
     /// <param name="sections">Name and address of every section of the result.</param>
     /// <param name="externals">Names that the object needs.</param>
+    /// <param name="tableOfSlots">Where its own tables go.</param>
+    /// <param name="isShared">Whether to make a shared object, in which dynamic thread-local sequences stay as they are.</param>
     /// <returns>The result, or what the linker said instead.</returns>
-    internal static (LinkedFile? File, string Error) Link(string linker, byte[] file, IEnumerable<(string Name, ulong Address)> sections, IEnumerable<KeyValuePair<string, ulong>> externals)
+    internal static (LinkedFile? File, string Error) Link(
+        string linker, byte[] file, IEnumerable<(string Name, ulong Address)> sections, IEnumerable<KeyValuePair<string, ulong>> externals, ulong tableOfSlots = TableOfSlots, bool isShared = false)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("linker-differential");
         try
         {
             string At(string name) => Path.Combine(folder.FullName, name);
             File.WriteAllBytes(At("in.o"), WithoutMerging(file));
-            File.WriteAllText(At("script"), Script(sections, externals));
-            string[] arguments = ["-T", At("script"), "--no-relax", "-e", "0", "-z", "norelro", "-z", "noseparate-code", "--build-id=none", "-o", At("out"), At("in.o")];
+            File.WriteAllText(At("script"), Script(sections, externals, tableOfSlots));
+            string[] arguments = ["-T", At("script"), "--no-relax", "-e", "0", "-z", "norelro", "-z", "noseparate-code", "-z", "max-page-size=4096", "--build-id=none", .. (string[])(isShared ? ["-shared", "-Bsymbolic"] : []), "-o", At("out"), At("in.o")];
             var start = new ProcessStartInfo(linker, linker == Gnu ? [.. arguments, "--no-ld-generated-unwind-info"] : arguments) { RedirectStandardError = true };
             using Process process = Process.Start(start)!;
             string error = process.StandardError.ReadToEnd();
@@ -52,7 +55,7 @@ internal static class ReferenceLinker
         }
     }
 
-    private static string Script(IEnumerable<(string Name, ulong Address)> sections, IEnumerable<KeyValuePair<string, ulong>> externals)
+    private static string Script(IEnumerable<(string Name, ulong Address)> sections, IEnumerable<KeyValuePair<string, ulong>> externals, ulong tableOfSlots)
     {
         var text = new StringBuilder();
         foreach ((string name, ulong address) in externals)
@@ -66,7 +69,7 @@ internal static class ReferenceLinker
             text.Append($"  {name} 0x{address:x} : {{ *({name}) }}\n");
         }
 
-        text.Append($"  .got 0x{TableOfSlots:x} : {{ *(.got) }}\n  .got.plt : {{ *(.got.plt) }}\n  .plt : {{ *(.plt .plt.* .iplt) }}\n  .rela.dyn : {{ *(.rela.*) }}\n");
+        text.Append($"  .got 0x{tableOfSlots:x} : {{ *(.got) }}\n  .got.plt : {{ *(.got.plt) }}\n  .plt : {{ *(.plt .plt.* .iplt) }}\n  .rela.dyn : {{ *(.rela.*) }}\n");
         return text.Append("  /DISCARD/ : { *(.note.*) *(.comment) *(.llvm_addrsig) *(.debug*) }\n}\n").ToString();
     }
 
