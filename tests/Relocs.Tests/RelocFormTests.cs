@@ -48,6 +48,8 @@ public class RelocFormTests
     [InlineData(RelocKind.A64Branch19, SymbolUses.Distance16)]
     [InlineData(RelocKind.A64Branch14, SymbolUses.Distance16)]
     [InlineData(RelocKind.A64Adr21, SymbolUses.Distance16 | SymbolUses.Near)]
+    [InlineData(RelocKind.A64GotLiteral19, SymbolUses.Slot | SymbolUses.Near)]
+    [InlineData(RelocKind.A64TlsDescriptorAdr21, SymbolUses.TlsDescriptor | SymbolUses.Near)]
     [InlineData(RelocKind.A64Page21, SymbolUses.Distance33)]
     [InlineData(RelocKind.A64Page21Nc, SymbolUses.Wide)]
     [InlineData(RelocKind.A64Add12, SymbolUses.Wide)]
@@ -65,7 +67,12 @@ public class RelocFormTests
 
     [Theory]
     [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
-    public void A_kind_asks_for_one_thing_at_most_and_for_nearness(RelocKind kind) => Assert.True(System.Numerics.BitOperations.PopCount((uint)(RelocTable.For(kind).Uses & ~SymbolUses.Near)) <= 1);
+    public void A_kind_asks_for_one_thing_at_most_and_perhaps_for_it_near_by(RelocKind kind) =>
+        Assert.True(System.Numerics.BitOperations.PopCount((uint)(RelocTable.For(kind).Uses & ~SymbolUses.Near)) <= 1);
+
+    [Fact]
+    public void Nearby_is_what_an_ADR_or_a_literal_load_asks_for_and_nothing_else() =>
+        Assert.All(Kinds.Members, kind => Assert.Equal(RelocTable.For(kind).Field.Instruction is InstructionClass.Adr or InstructionClass.Literal, (RelocTable.For(kind).Uses & SymbolUses.Near) != 0));
 
     [Fact]
     public void Text_is_the_equation_and_the_field()
