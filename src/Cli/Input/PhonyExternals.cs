@@ -33,7 +33,7 @@ internal sealed class PhonyExternals(ulong start) : ISymbolResolver
     /// <summary>Defines the hidden names that no object and no archive has: a link takes these from its own parts and from definitions only.</summary>
     internal void DefineHidden(IReadOnlyList<LinkGraph> graphs, IReadOnlyList<Archive> archives, SymbolDefinitions definitions)
     {
-        var wanted = new List<string>();
+        var wanted = new Dictionary<string, SymbolKind>(StringComparer.Ordinal);
         var defined = new HashSet<string>(StringComparer.Ordinal);
         foreach (LinkGraph graph in graphs)
         {
@@ -50,17 +50,17 @@ internal sealed class PhonyExternals(ulong start) : ISymbolResolver
                 }
                 else if (symbol.Binding != SymbolBinding.Weak)
                 {
-                    wanted.Add(graph.NameOf(symbol));
+                    wanted[graph.NameOf(symbol)] = symbol.Kind;
                 }
             }
         }
 
-        foreach (string name in wanted)
+        foreach ((string name, SymbolKind kind) in wanted)
         {
             byte[] bytes = Encoding.UTF8.GetBytes(name);
             if (!IsOwn(name) && !defined.Contains(name) && !archives.Any(a => a.TryFind(bytes, out _)))
             {
-                definitions.Add(name, AddressOf(bytes));
+                definitions.Add(name, AddressOf(bytes), kind);
             }
         }
     }

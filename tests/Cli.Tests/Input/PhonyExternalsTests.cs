@@ -1,5 +1,8 @@
 using Linker.Cli.Input;
 using Linker.Engine;
+using Linker.Loader;
+using Linker.MemoryManager;
+using Linker.Shared;
 
 namespace Linker.Cli.Tests.Input;
 
@@ -20,6 +23,21 @@ public class PhonyExternalsTests
         Assert.Equal(0x1010UL, phony.Resolve(new SymbolQuery("b"u8)).Address);
         Assert.Equal(0x1000UL, phony.Resolve(new SymbolQuery("a"u8)).Address);
         Assert.False(phony.Resolve(new SymbolQuery("c"u8, isWeak: true)).IsFound);
+    }
+
+    [Fact]
+    public void A_hidden_name_keeps_the_kind_that_its_object_gives_it()
+    {
+        foreach (string folder in (string[])["elf-x64", "elf-arm64"])
+        {
+            string file = Repository.Fixture($"{folder}/hidden_variable.o");
+            using LinkGraph graph = ObjectReader.Read(File.ReadAllBytes(file), file);
+            var phony = new PhonyExternals(0x5000_0000);
+            using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(), Scopes = [phony] });
+            phony.DefineHidden([graph], [], linker.Definitions);
+            using LoadedImage image = linker.Link(new LinkRequest { Record = true }, graph);
+            Assert.Equal(0x5000_0000UL, image.Record!.Symbols.Single(s => s.Name == "elsewhere").Address);
+        }
     }
 
     [Fact]
