@@ -3,6 +3,7 @@
 #   tests/arm64.sh system             fetches qemu-user and unpacks the Debian packages below, so that artifacts/arm64/sysroot looks like an arm64 machine
 #   tests/arm64.sh publish PROJECT    publishes a project for linux-arm64 into artifacts/arm64/NAME, with all it needs
 #   tests/arm64.sh run PROGRAM ARGS   runs an arm64 program
+#   tests/arm64.sh with PROGRAM ARGS  runs a program of this machine: tests that start the published rtlink for arm64
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 out=$root/artifacts/arm64
@@ -67,8 +68,12 @@ case ${1:-} in
         shift
         QEMU_LD_PREFIX=$sysroot LINKER_EMULATOR=$qemu exec "$qemu" "$@"
         ;;
+    with)
+        shift
+        QEMU_LD_PREFIX=$sysroot LINKER_EMULATOR=$qemu LINKER_MACHINE=arm64 RTLINK=$out/Cli/rtlink exec "$@"
+        ;;
     *)
-        sed -n '2,5s/^# \{0,1\}//p' "$0"
+        sed -n '2,6s/^# \{0,1\}//p' "$0"
         exit 2
         ;;
 esac

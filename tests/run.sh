@@ -83,10 +83,20 @@ run_tests() {
 run_own_tests() {
     local project=$1 assembly
     assembly=$project/bin/Release/net10.0/Linker.$(basename "$project").dll
-    run_tests "$(basename "$project")${2:+ ($2)}" "$assembly" dotnet "$assembly"
+    run_tests "$(basename "$project")${2:+ ($2)}" "$assembly" dotnet "$assembly" -trait- Machine=arm64
 }
 
-# Tests that are about x86-64 say so in a trait.
+# The command line and the real programs, as the native executable for arm64; the tests themselves run on this machine.
+run_arm64_command_tests() {
+    local assembly=tests/Cli.Tests/bin/Release/net10.0/Linker.Cli.Tests.dll
+    LINKER_MACHINE=arm64 step "real programs for arm64" bash tests/Real/build.sh artifacts/real-arm64
+    rm -rf artifacts/arm64/Cli
+    step "native rtlink for arm64" bash tests/arm64.sh publish src/Cli || return
+    run_tests "Cli.Tests (arm64)" "$assembly" bash tests/arm64.sh with dotnet "$assembly" -trait- Machine=x64 \
+        -class 'Linker.Cli.Tests.Commands.*' -class Linker.Cli.Tests.RealProgramTests
+}
+
+# Tests that are about one machine say so in a trait.
 run_arm64_tests() {
     local project=$1 name program
     name=$(basename "$project")
@@ -115,6 +125,7 @@ RTLINK=$root/artifacts/rtlink/rtlink run_own_tests tests/Cli.Tests native
 # The same tests once more, on the other machine.
 if [ $built = yes ] && step "arm64 system" bash tests/arm64.sh system; then
     for project in Relocs Loader MemoryManager Engine; do run_arm64_tests tests/$project.Tests; done
+    run_arm64_command_tests
 fi
 
 echo

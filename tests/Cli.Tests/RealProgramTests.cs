@@ -5,9 +5,9 @@ namespace Linker.Cli.Tests;
 /// <summary>Whole programs over real libraries, built by <c>tests/Real/build.sh</c>: they print and return what they do when the system's linker has made them.</summary>
 public class RealProgramTests
 {
-    private const string Missing = "artifacts/real/manifest.tsv is missing";
-
-    private static readonly string Manifest = Path.Combine(Repository.Root, "artifacts", "real", "manifest.tsv");
+    private static readonly string Folder = RtlinkProcess.IsArm64 ? "artifacts/real-arm64" : "artifacts/real";
+    private static readonly string Missing = $"{Folder}/manifest.tsv is missing";
+    private static readonly string Manifest = Path.Combine(Repository.Root, Folder, "manifest.tsv");
 
     private static readonly Dictionary<string, string[]> Rows =
         File.Exists(Manifest) ? File.ReadLines(Manifest).Where(l => l.Length > 0).Select(l => l.Split('\t')).ToDictionary(r => r[0]) : [];
@@ -20,7 +20,7 @@ public class RealProgramTests
     {
         if (name == Missing)
         {
-            Tool.Missing($"{Missing}: run tests/Real/build.sh artifacts/real");
+            Tool.Missing($"{Missing}: run tests/Real/build.sh {Folder}");
         }
 
         string[] row = Rows[name];
@@ -39,13 +39,14 @@ public class RealProgramTests
     {
         // It registers single records under the function name by which libgcc registers whole sections.
         const string Library = "/usr/lib/llvm-14/lib/libunwind.so.1";
-        if (!File.Exists(Library) || !Rows.TryGetValue(name, out string[]? row))
+        string file = RtlinkProcess.IsArm64 ? Path.Combine(Repository.Root, "artifacts", "arm64", "sysroot", Library[1..]) : Library;
+        if (!File.Exists(file) || !Rows.TryGetValue(name, out string[]? row))
         {
-            Tool.Missing(File.Exists(Library) ? Missing : $"{Library} is missing: install libunwind-14");
+            Tool.Missing(File.Exists(file) ? Missing : $"{file} is missing: install libunwind-14");
             return;
         }
 
-        Ended ended = RtlinkProcess.Start([], null, [("LD_PRELOAD", Library)], ["run", .. List(row[2]), .. List(row[1])]);
+        Ended ended = RtlinkProcess.Start([], null, [(Emulation.IsOn ? "QEMU_SET_ENV" : "LD_PRELOAD", Emulation.IsOn ? $"LD_PRELOAD={Library}" : Library)], ["run", .. List(row[2]), .. List(row[1])]);
         Assert.Equal((File.ReadAllText(row[5]), 0), (ended.Output, ended.ExitCode));
     }
 

@@ -22,7 +22,12 @@ internal static class RtlinkProcess
         ? [.. Emulation.Command, program]
         : [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "rtlink.dll")];
 
-    internal static string Folder { get; } = Repository.OwnFixture("");
+    /// <summary>The machine for which the <c>rtlink</c> that is tested was built, as the folders of the fixtures name it.</summary>
+    internal static string Machine { get; } = Environment.GetEnvironmentVariable("LINKER_MACHINE") is { Length: > 0 } machine ? machine : Repository.Machine;
+
+    internal static bool IsArm64 => Machine == "arm64";
+
+    internal static string Folder { get; } = Repository.Fixture("elf-" + Machine);
 
     /// <summary>Runs <c>rtlink</c> in the folder of the fixtures.</summary>
     internal static Ended Run(params string[] arguments) => Start([], null, [], arguments);
@@ -60,8 +65,12 @@ internal static class RtlinkProcess
         }
 
         Task.WaitAll(copying, error, writing);
-        return new Ended(process.ExitCode, output.ToArray(), error.Result);
+        return new Ended(process.ExitCode, output.ToArray(), Emulation.IsOn ? WithoutEmulator(error.Result) : error.Result);
     }
+
+    // The emulator says so when a signal ends its program, where a shell would.
+    private static string WithoutEmulator(string error) =>
+        string.Concat(error.Split('\n').Where(l => !l.StartsWith("qemu: uncaught target signal ", StringComparison.Ordinal)).Select((l, i) => i == 0 ? l : "\n" + l));
 
     // A program need not read what it is given.
     private static void Feed(Process process, byte[] input)

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Compiles the programs of this folder and writes OUTDIR/manifest.tsv, one row per program to run (README.md describes it).
 #   tests/Real/build.sh OUTDIR [FILTER]      FILTER: an extended regular expression over row names; others are left out
+# LINKER_MACHINE=arm64 makes those of AArch64, with the libraries of artifacts/arm64/sysroot (tests/arm64.sh system).
 set -euo pipefail
 export LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
@@ -10,14 +11,30 @@ out=$(cd "$1" && pwd)
 filter=${2:-.}
 jobs=${LINKER_BUILD_JOBS:-2}
 rustc=${RUSTC:-/usr/bin/rustc}
+machine=${LINKER_MACHINE:-x64}
+case $machine in
+    x64)
+        sysroot= gcc=gcc gxx=g++ clang=clang-22
+        ;;
+    arm64)
+        # Headers of the sysroot's libraries stand behind those of the compiler and its C library; those of the kernel are the compiler's.
+        sysroot=$here/../../artifacts/arm64/sysroot
+        headers="-idirafter $sysroot/usr/include/aarch64-linux-gnu -idirafter $sysroot/usr/include"
+        gcc="aarch64-linux-gnu-gcc $headers" gxx="aarch64-linux-gnu-g++ $headers" clang="clang-22 --target=aarch64-linux-gnu --sysroot=$sysroot -idirafter /usr/aarch64-linux-gnu/include"
+        ;;
+esac
 cd "$here"
 
 library() {
     local path
-    path=$(gcc -print-file-name="$1")
-    [ -e "$path" ] || { echo "build.sh: $1 is missing (tests/packages.txt names the packages)" >&2; exit 1; }
+    if [ $machine = x64 ]; then path=$(gcc -print-file-name="$1"); else path=$(find -L "$sysroot/usr/lib" -name "$1" -print -quit); fi
+    [ -e "$path" ] || { echo "build.sh: $1 is missing (tests/packages.txt and tests/arm64.sh name the packages)" >&2; exit 1; }
     realpath -s "$path"
 }
+
+# Compilers for AArch64 call libgcc.a for atomic operations, so that one object serves processors with and without instructions for them.
+atomics=
+[ $machine = x64 ] || atomics=" $(library libgcc.a)"
 
 commands=$out/commands.txt
 manifest=$out/manifest.tsv
@@ -31,8 +48,9 @@ compile() {
     shift 4
     [ "$object" -nt "$source" ] && [ "$object" -nt ten_megabytes.h ] && [ "$object" -nt build.sh ] && return
     case $compiler:$source in
-        gcc:*.cpp) compiler="g++" ;;
-        clang:*) compiler="clang-22" ;;
+        gcc:*.cpp) compiler=$gxx ;;
+        gcc:*) compiler=$gcc ;;
+        clang:*) compiler=$clang ;;
     esac
     case $source in *.cpp) set -- -std=c++17 "$@" ;; esac
     echo "$compiler -c -fPIC -w -$level $* $source -o $object" >> "$commands"
@@ -44,34 +62,36 @@ row() {
     if [[ $1 =~ $filter ]]; then printf '%s\n' "$*" >> "$manifest.new"; fi
 }
 
-# Every source in the matrix of two compilers and two levels. The row's name is NAME-COMPILER-LEVEL.
+# Every source in the matrix of two compilers and two levels, of which each has one level where programs are emulated. The row's name is NAME-COMPILER-LEVEL.
 matrix() { # NAME SOURCES OPTIONS LIBRARIES LINKER_ARGUMENTS PROGRAM_ARGUMENTS STDIN EXPECTED EXIT_CODE
     local compiler level source files object
     for compiler in gcc clang; do
         for level in O0 O2; do
             [[ $1-$compiler-$level =~ $filter ]] || continue
+            [[ $machine = x64 || $compiler-$level =~ ^(gcc-O2|clang-O0)$ ]] || continue
             files=
             for source in $2; do
                 object=$out/obj/$1-${source%.*}-$compiler-$level.o
                 compile "$object" $compiler $level "$source" $3
                 files="$files$object "
             done
-            files="$files${4:-}"
+            files="$files${4:-}$atomics"
             row "$1-$compiler-$level" "${files% }" "$5" "$6" "$7" "$here/$8" "$9"
         done
     done
 }
-program() { # NAME LIBRARIES LINKER_ARGUMENTS: the plain case, SOURCE is NAME.c and the exit code 0
-    local stdin=-
+program() { # NAME LIBRARIES LINKER_ARGUMENTS: the plain case, SOURCE is NAME.c and the exit code 0; a machine may have an expected text of its own
+    local stdin=- expected=$1.expected
     [ -e "$1.stdin" ] && stdin=$here/$1.stdin
-    matrix "$1" "$1.c" "${4:-}" "${2:-}" "${3:--}" - $stdin "$1.expected" 0
+    [ -e "$1.$machine.expected" ] && expected=$1.$machine.expected
+    matrix "$1" "$1.c" "${4:-}" "${2:-}" "${3:--}" - $stdin "$expected" 0
 }
 
 libm='--library libm.so.6'
 
 # C libraries.
 program sqlite "$(library libsqlite3.a)" "$libm"
-program lua "$(library liblua5.4.a)" "$libm" -I/usr/include/lua5.4
+program lua "$(library liblua5.4.a)" "$libm" -I$sysroot/usr/include/lua5.4
 program zlib "$(library libz.a)"
 program zstd "$(library libzstd.a)"
 program lz4 "$(library liblz4.a)"
@@ -86,17 +106,23 @@ if [ ! -e "$out/libc_members.a" ]; then
     rm -rf "$members"
     mkdir -p "$members"
     (cd "$members"
-     ar x "$libc" $(ar t "$libc" | grep -E '^(strlen|strnlen|strchr|strrchr|memchr|strcmp|memcmp)(-[a-z0-9_-]+)?\.o$' | sort -u)
+     ar x "$libc" $(ar t "$libc" | grep -E '^(strlen|strnlen|strchr|strrchr|memchr|strcmp|memcmp)([-_][a-z0-9_-]+)?\.o$' | sort -u)
      ar rcsD "$out/libc_members.a" *.o)
     rm -rf "$members"
 fi
-program libc_ifunc "$out/libc_members.a" - "-fno-builtin"
+names=
+[ $machine = x64 ] || names=libc_static_names.c
+matrix libc_ifunc "libc_ifunc.c $names" -fno-builtin "$out/libc_members.a" - - - libc_ifunc.expected 0
 
 # The language, the process, threads.
 program language "" "$libm"
-# __builtin_cpu_supports reads __cpu_model, which is hidden in libgcc.a and has an old version in libgcc_s.so.1.
-program avx2
-matrix avx2_libgcc avx2.c "" "$(library libgcc.a)" - - - avx2.expected 0
+if [ $machine = x64 ]; then
+    # __builtin_cpu_supports reads __cpu_model, which is hidden in libgcc.a and has an old version in libgcc_s.so.1.
+    program avx2
+    matrix avx2_libgcc avx2.c "" "$(library libgcc.a)" - - - avx2.expected 0
+else
+    program outline_atomics "" - -moutline-atomics
+fi
 program fork_exec
 program stdin_echo
 program setjmp
@@ -106,13 +132,17 @@ for end in return:42 exit:3 _exit:4 quick_exit:5 abort:134; do
 done
 for model in global-dynamic local-dynamic initial-exec local-exec; do
     options="-ftls-model=$model"
-    [ $model = local-exec ] && options="$options -fno-pic -fno-pie -mcmodel=large"
+    [ $model = local-exec ] && options="$options -fno-pic -fno-pie"
+    [ $model$machine = local-execx64 ] && options="$options -mcmodel=large"
     matrix tls_threads_${model/-/_} tls_threads.c "$options" "" - - - tls_threads.expected 0
 done
+# The dialect that is not the compiler's own choice.
+if [ $machine = x64 ]; then dialect="descriptor gnu2"; else dialect="traditional trad"; fi
 for level in O0 O2; do
-    if [[ tls_threads_descriptor-gcc-$level =~ $filter ]]; then
-        compile "$out/obj/tls_threads_descriptor-gcc-$level.o" gcc $level tls_threads.c -mtls-dialect=gnu2
-        row tls_threads_descriptor-gcc-$level "$out/obj/tls_threads_descriptor-gcc-$level.o" - - - "$here/tls_threads.expected" 0
+    name=tls_threads_${dialect% *}-gcc-$level
+    if [[ $name =~ $filter ]]; then
+        compile "$out/obj/$name.o" gcc $level tls_threads.c -mtls-dialect=${dialect#* }
+        row $name "$out/obj/$name.o" - - - "$here/tls_threads.expected" 0
     fi
 done
 
@@ -125,13 +155,16 @@ for name in exceptions iostreams types threads regex once; do
     matrix cxx_${name}_shared cxx_$name.cpp "" "" "--library libstdc++.so.6 --library libgcc_s.so.1" - $stdin cxx_$name.expected 0
 done
 
+# Indirect branches that are guarded, and signed return addresses.
+[ $machine = x64 ] || matrix cxx_exceptions_guarded cxx_exceptions.cpp -mbranch-protection=standard "" "--library libstdc++.so.6 --library libgcc_s.so.1" - - cxx_exceptions.expected 0
+
 # The shared library as a user meets it: found when it is needed.
 matrix cxx_once_found cxx_once.cpp "" "" - - - cxx_once.expected 0
 matrix cxx_iostreams_found cxx_iostreams.cpp "" "" - - "$here/cxx_iostreams.stdin" cxx_iostreams.expected 0
 matrix ctor_order "ctor_order.cpp ctor_order_second.cpp" "" "" "--library libstdc++.so.6" - - ctor_order.expected 3
 
-# Rust: a staticlib, and the same as rlibs.
-if [[ rust =~ $filter ]] || [[ $filter == *rust* ]]; then
+# Rust: a staticlib, and the same as rlibs; its library is installed for x86-64 only.
+if [ $machine = x64 ] && { [[ rust =~ $filter ]] || [[ $filter == *rust* ]]; }; then
     rlibs=$("$rustc" --print target-libdir)
     for level in 0 2; do
         if [ ! -e "$out/librust_static$level.a" ] || [ rust.rs -nt "$out/librust_static$level.a" ]; then

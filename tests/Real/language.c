@@ -123,7 +123,11 @@ int main(void)
     volatile float f = 16777217.0f;
     printf("convert %d %u %llu %.1f\n", (int)d, (unsigned)(d * -2), (unsigned long long)(f * 1e10f), (double)f);
     unsigned low, high;
+#ifdef __aarch64__
+    __asm__("umull %x0, %w2, %w3\n\tlsr %x1, %x0, #32" : "=&r"(low), "=r"(high) : "r"(0x80000001u), "r"(6u));
+#else
     __asm__("mull %2" : "=a"(low), "=d"(high) : "r"(0x80000001u), "a"(6u));
+#endif
     printf("asm %u %u\n", low, high);
     printf("wide %ls %zu\n", L"text", wcslen(L"four"));
     char *end;

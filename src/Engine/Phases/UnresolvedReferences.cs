@@ -100,6 +100,7 @@ internal static class UnresolvedReferences
     /// <summary>Whether a name is of those that libgcc has in its archive and does not export from its shared library.</summary>
     private static bool IsOfLibGcc(ReadOnlySpan<byte> name) =>
         name.StartsWith("__bid_"u8) // decimal floating point
+        || name.StartsWith("__aarch64_"u8) // -moutline-atomics
         || name.StartsWith("__morestack"u8) || name.StartsWith("__splitstack_"u8) // -fsplit-stack
         || name.StartsWith("__sse_savms64"u8) || name.StartsWith("__sse_resms64"u8) || name.StartsWith("__avx_savms64"u8) || name.StartsWith("__avx_resms64"u8) // -mcall-ms2sysv-xlogues
         || name.SequenceEqual("__cpu_model"u8) || name.SequenceEqual("__cpu_indicator_init"u8) || name.SequenceEqual("__cpu_features2"u8);

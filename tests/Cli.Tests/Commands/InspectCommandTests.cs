@@ -7,6 +7,7 @@ namespace Linker.Cli.Tests.Commands;
 public class InspectCommandTests
 {
     [Fact]
+    [Trait("Machine", "x64")]
     public void An_object_is_shown_as_tables_and_instructions()
     {
         Ended ended = RtlinkProcess.Run("inspect", "member_answer.o", "--disassemble");
@@ -26,6 +27,7 @@ public class InspectCommandTests
     }
 
     [Fact]
+    [Trait("Machine", "x64")]
     public void Json_has_the_same_facts()
     {
         Ended ended = RtlinkProcess.Run("inspect", "calls_host.o", "--json", "--disassemble");
@@ -72,7 +74,7 @@ public class InspectCommandTests
         using JsonDocument document = JsonDocument.Parse(ended.Output);
         Assert.Equal(["member_unused.o", "member_answer.o", "member_helper.o"], document.RootElement.GetProperty("members").EnumerateArray().Select(m => m.GetProperty("name").GetString()));
         Assert.Equal(["unused", "answer", "member_helper"], document.RootElement.GetProperty("index").EnumerateArray().Select(m => m.GetProperty("symbol").GetString()));
-        Assert.StartsWith("gnu.a(member_helper.o): Elf X64", RtlinkProcess.Run("inspect", "gnu.a(member_helper.o)").Output, StringComparison.Ordinal);
+        Assert.StartsWith($"gnu.a(member_helper.o): Elf {(RtlinkProcess.IsArm64 ? "Arm64" : "X64")}", RtlinkProcess.Run("inspect", "gnu.a(member_helper.o)").Output, StringComparison.Ordinal);
         Ended missing = RtlinkProcess.Run("inspect", "gnu.a(nosuch.o)");
         Assert.Equal(("rtlink: error: gnu.a: has no member 'nosuch.o'\n", 1), (missing.Error, missing.ExitCode));
     }

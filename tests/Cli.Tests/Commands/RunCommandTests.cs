@@ -74,7 +74,7 @@ public class RunCommandTests
         Ended ended = RtlinkProcess.Run("run", "calls_host.o", "--entry", "call_host");
         Assert.Equal(1, ended.ExitCode);
         Assert.Equal(2, ended.ErrorLines.Length);
-        Assert.Contains("calls_host.o: .text+0x5", ended.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Contains($"calls_host.o: .text+0x{(RtlinkProcess.IsArm64 ? 8 : 5)}", ended.ErrorLines[0], StringComparison.Ordinal);
         Assert.Contains("'host_add' is not defined", ended.ErrorLines[0], StringComparison.Ordinal);
         Assert.Contains("'host_value' is not defined", ended.ErrorLines[1], StringComparison.Ordinal);
         Assert.All(ended.ErrorLines, line => Assert.StartsWith("rtlink: error: ", line, StringComparison.Ordinal));
@@ -111,8 +111,8 @@ public class RunCommandTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("host.c"), "int host_value = 5; int host_add(int a, int b) { return a + b; }");
         File.WriteAllText(folder.File("main.c"), "int call_host(int, int); int *value_address(void); int main(void) { return call_host(30, 6) + *value_address(); }");
-        Tool.Run("gcc", folder.Path, "-shared", "-fPIC", "-o", "libhost.so", "host.c");
-        Tool.Run("gcc", folder.Path, "-c", "-O2", "-fPIC", "-o", "main.o", "main.c");
+        Tool.Run(Tool.Compiler, folder.Path, "-shared", "-fPIC", "-o", "libhost.so", "host.c");
+        Tool.Run(Tool.Compiler, folder.Path, "-c", "-O2", "-fPIC", "-o", "main.o", "main.c");
         Ended ended = RtlinkProcess.Run("run", "calls_host.o", folder.File("main.o"), "--library", folder.File("libhost.so"));
         Assert.Equal(("", 42), (ended.Error, ended.ExitCode));
     }
@@ -249,7 +249,7 @@ public class RunCommandTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("main.c"), program);
-        Tool.Run("gcc", folder.Path, "-c", "-O1", "-fPIC", "-o", "main.o", "main.c");
+        Tool.Run(Tool.Compiler, folder.Path, "-c", "-O1", "-fPIC", "-o", "main.o", "main.c");
         return RtlinkProcess.Start(input, folder.Path, environment, "run", "./main.o");
     }
 }

@@ -11,6 +11,7 @@ public sealed class UnresolvedReferencesTests
     [InlineData("__cpu_features2", Default, LibGcc)]
     [InlineData("__cpu_features2", Hidden, LibGcc)]
     [InlineData("__bid_addsd3", Default, LibGcc)]
+    [InlineData("__aarch64_ldadd4_acq_rel", Default, LibGcc)]
     [InlineData("__morestack", Default, LibGcc)]
     [InlineData("__avx_savms64_12", Default, LibGcc)]
     [InlineData("__muloti4", Default, null)]
