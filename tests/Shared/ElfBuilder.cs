@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Linker.Shared;
 
-/// <summary>Makes ELF x86-64 objects in memory, sound ones and, field by field, broken ones. Sections 1 to 3 are <c>.symtab</c>, <c>.strtab</c>, <c>.shstrtab</c>; added ones follow.</summary>
+/// <summary>Makes ELF objects in memory, of x86-64 unless something else is said, sound ones and, field by field, broken ones. Sections 1 to 3 are <c>.symtab</c>, <c>.strtab</c>, <c>.shstrtab</c>; added ones follow.</summary>
 internal sealed class ElfBuilder
 {
     internal const uint Progbits = 1, Rela = 4, Note = 7, Nobits = 8, Rel = 9, InitArray = 14, FiniArray = 15, PreinitArray = 16, Group = 17, SymtabShndx = 18, Crel = 0x40000014, X64Unwind = 0x70000001;
@@ -17,6 +17,9 @@ internal sealed class ElfBuilder
     private readonly List<(uint Name, byte Info, byte Other, uint Section, ulong Value, ulong Size)> _symbols = [default];
     private readonly StringBuilder _strings = new("\0");
     private int _firstGlobal = -1;
+
+    /// <summary>Whether the object is one of AArch64.</summary>
+    internal bool IsArm64 { get; init; }
 
     internal int SectionCount => _sections.Count;
 
@@ -189,11 +192,11 @@ internal sealed class ElfBuilder
         writer.Write(s.EntrySize);
     }
 
-    private static void WriteFileHeader(BinaryWriter writer, ulong table, ushort count, ushort names)
+    private void WriteFileHeader(BinaryWriter writer, ulong table, ushort count, ushort names)
     {
         writer.Write([0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         writer.Write((ushort)1);
-        writer.Write((ushort)62);
+        writer.Write((ushort)(IsArm64 ? 183 : 62));
         writer.Write(1u);
         writer.Write(0UL);
         writer.Write(0UL);
