@@ -131,7 +131,7 @@ public sealed class TablePlanTests
 
     [Theory]
     [InlineData(Machine.X64, true)]
-    [InlineData(Machine.Arm64, false)] // The branch leads to the next instruction: AAELF64 §5.7.3.
+    [InlineData(Machine.Arm64, false)] // The branch leads to the next instruction: AAELF64 §5.6.1.
     public void Null_weak_functions_may_be_branched_to_from_anywhere(Machine machine, bool throughStub)
     {
         using RuntimeLinker linker = new(new LinkerOptions { Memory = new BufferMemoryManager(0x2000_0000_0000) });
