@@ -24,6 +24,12 @@ public sealed class FixtureTests
         "locals_wanted.o", "member_helper_twin.o", "member_unused.o", "no_sections.o", "riscv64.o", "shared.so", "stub_and_data.o", "stub_and_data_pic.o", "tls_user_gd.o", "tls_user_ie.o", "undefined_many.o", "weak_defined.o", "weak_strong.o",
     ];
 
+    // Of AArch64: places that rules look at, in no order that could run. On x86-64 objects of some of these names answer.
+    private static readonly string[] Shown = Repository.Machine != "arm64" ? [] :
+    [
+        "reloc_address.o", "reloc_branch.o", "reloc_data.o", "reloc_got.o", "reloc_movw.o", "reloc_tlsdesc.o", "reloc_tlsgd.o", "reloc_tlsie.o", "reloc_tlsld.o", "reloc_tlsle.o",
+    ];
+
     private static readonly Dictionary<string, int> OtherAnswers = new() { ["errno_host.o"] = 9 };
 
     /// <summary>One row an answer: the objects of the link.</summary>
@@ -37,7 +43,7 @@ public sealed class FixtureTests
             {
                 rows.Add(string.Join(' ', objects));
             }
-            else if (name.EndsWith(".o", StringComparison.Ordinal) && !later.Contains(name) && !WithoutAnswer.Contains(name) && !name.StartsWith("refused_", StringComparison.Ordinal))
+            else if (name.EndsWith(".o", StringComparison.Ordinal) && !later.Contains(name) && !WithoutAnswer.Contains(name) && !Shown.Contains(name) && !name.StartsWith("refused_", StringComparison.Ordinal))
             {
                 rows.Add(name);
             }
@@ -53,7 +59,7 @@ public sealed class FixtureTests
     [Fact]
     public void Every_fixture_is_in_a_row() => Assert.Equal(
         Fixtures.All,
-        Answering().SelectMany(r => r.Data.Split(' ')).Concat(Archives().Select(r => r.Data)).Concat(Refused().Select(r => r.Data)).Concat(WithoutAnswer.Where(Fixtures.All.Contains)).Append("empty.a").Distinct().Order(StringComparer.Ordinal));
+        Answering().SelectMany(r => r.Data.Split(' ')).Concat(Archives().Select(r => r.Data)).Concat(Refused().Select(r => r.Data)).Concat(WithoutAnswer.Where(Fixtures.All.Contains)).Concat(Shown).Append("empty.a").Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Answering))]
@@ -83,7 +89,6 @@ public sealed class FixtureTests
     }
 
     [Theory]
-    [Trait("Machine", "x64")]
     [MemberData(nameof(Refused))]
     public void Is_refused_by_type_and_reason(string name)
     {
@@ -91,7 +96,7 @@ public sealed class FixtureTests
         using var linker = new RuntimeLinker(new LinkerOptions { Memory = memory });
         RelocationFailure failure = Assert.Single(Assert.Throws<RelocationException>(() => linker.Link(name)).Failures);
         string type = name["refused_".Length..^2].ToUpperInvariant();
-        Assert.Contains(type.StartsWith("UNKNOWN_", StringComparison.Ordinal) ? type["UNKNOWN_".Length..] : (Repository.Machine == "arm64" ? "R_AARCH64_" : "R_X86_64_") + type, failure.TypeName, StringComparison.Ordinal);
+        Assert.Contains(type.StartsWith("UNKNOWN_", StringComparison.Ordinal) ? type["UNKNOWN_".Length..] : Fixtures.TypePrefix + type, failure.TypeName, StringComparison.Ordinal);
         Assert.Equal((name, ".data", 0UL, "value"), (failure.FileName, failure.Section, failure.Offset, failure.Symbol));
         Assert.NotEmpty(failure.Problem);
         Assert.Contains(failure.Problem, failure.ToString(), StringComparison.Ordinal);

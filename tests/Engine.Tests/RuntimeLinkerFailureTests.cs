@@ -53,7 +53,6 @@ public sealed class RuntimeLinkerFailureTests
     }
 
     [Fact]
-    [Trait("Machine", "x64")]
     public void Errors_of_several_kinds_are_reported_together()
     {
         using var linker = new RuntimeLinker();
@@ -65,7 +64,7 @@ public sealed class RuntimeLinkerFailureTests
         linker.Definitions.Add("far_data", 0x1234_5678_9abc, SymbolKind.Data);
         RelocationException relocations = Assert.Throws<RelocationException>(
             () => linker.Link(Fixtures.Read("refused_copy.o"), new ObjectWriter().Code("ask").ReturnsValueOf("far_data").Read()));
-        Assert.Contains(relocations.Failures, f => f.TypeName == "R_X86_64_COPY");
+        Assert.Contains(relocations.Failures, f => f.TypeName == Fixtures.TypePrefix + "COPY");
         Assert.Contains(relocations.Failures, f => f.Symbol == "far_data");
     }
 

@@ -51,7 +51,7 @@ internal sealed class TlsLibrary : IDisposable
             {
                 file.Dispose();
                 throw new ThreadLocalSpaceException(isStatic
-                    ? $"{fileName}: {size} bytes of thread-local variables are at a fixed distance from the thread pointer (initial-exec or local-exec), and the process has no such space left: compile with -fPIC -ftls-model=global-dynamic, or start the process with GLIBC_TUNABLES=glibc.rtld.optional_static_tls={Math.Max(4096, size * 2)} ({error})"
+                    ? $"{fileName}: {size} bytes of thread-local variables, aligned to {alignment}, are at a fixed distance from the thread pointer (initial-exec or local-exec), and the process has no such space left, or none so aligned: compile with -fPIC -ftls-model=global-dynamic, or start the process with GLIBC_TUNABLES=glibc.rtld.optional_static_tls={Math.Max(4096, size * 2)} ({error})"
                     : $"{fileName}: the C library refuses its {size} bytes of thread-local variables ({error})");
             }
 

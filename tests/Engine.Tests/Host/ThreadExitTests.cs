@@ -5,7 +5,6 @@ using static Linker.Engine.Tests.ObjectWriter;
 namespace Linker.Engine.Tests;
 
 /// <summary>Handlers that code files for the end of its image, of a thread, or of both.</summary>
-[Trait("Machine", "x64")]
 public sealed unsafe class ThreadExitTests : IDisposable
 {
     private readonly RuntimeLinker _linker = new();
@@ -73,11 +72,11 @@ public sealed unsafe class ThreadExitTests : IDisposable
     {
         // atexit's handlers take no argument: this one counts in the address that the image was given.
         var writer = new ObjectWriter().Refer("__dso_handle", visibility: Hidden);
-        writer.Code("bump", Local).Bytes(0xf0, 0xff, 0x07, 0xc3);
+        writer.Code("bump", Local).CountsAtArgument();
         writer.Data("where").Word(0).Word(0);
-        writer.Code("bump_where", Local).Bytes(0x48, 0x8b, 0x3d).Field(Pc32, "where", -4).JumpsTo("bump");
-        writer.Code("file_plain").Bytes(0x48, 0x89, 0x3d).Field(Pc32, "where", -4).Bytes(0x48, 0x8d, 0x3d).Field(Pc32, "bump_where", -4).JumpsTo("atexit");
-        writer.Code("file_thread").Bytes(0x48, 0x89, 0xfe, 0x48, 0x8d, 0x3d).Field(Pc32, "bump", -4).Bytes(0x48, 0x8d, 0x15).Field(Pc32, "__dso_handle", -4).JumpsTo("__cxa_atexit");
+        writer.Code("bump_where", Local).LoadsArgumentFrom("where").JumpsTo("bump");
+        writer.Code("file_plain").StoresArgumentIn("where").Loads(0, "bump_where").JumpsTo("atexit");
+        writer.Code("file_thread").CopiesArgument().Loads(0, "bump").Loads(2, "__dso_handle").JumpsTo("__cxa_atexit");
         LoadedImage image = _linker.Link(writer.Read());
         Assert.Equal(0, File(image, "file_plain"));
         Assert.Equal(0, File(image));
@@ -105,8 +104,8 @@ public sealed unsafe class ThreadExitTests : IDisposable
     private static LinkGraph Filing(string name)
     {
         var writer = new ObjectWriter().Refer("__dso_handle", visibility: Hidden);
-        writer.Code("bump", Local).Bytes(0xf0, 0xff, 0x07, 0xc3);
-        writer.Code("file_thread").Bytes(0x48, 0x89, 0xfe, 0x48, 0x8d, 0x3d).Field(Pc32, "bump", -4).Bytes(0x48, 0x8d, 0x15).Field(Pc32, "__dso_handle", -4).JumpsTo(name);
+        writer.Code("bump", Local).CountsAtArgument();
+        writer.Code("file_thread").CopiesArgument().Loads(0, "bump").Loads(2, "__dso_handle").JumpsTo(name);
         return writer.Read();
     }
 

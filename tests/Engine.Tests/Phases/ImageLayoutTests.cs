@@ -148,10 +148,9 @@ public sealed class ImageLayoutTests
     }
 
     [Theory]
-    [Trait("Machine", "x64")]
-    [InlineData("reloc_tpoff32.o")]
-    [InlineData("reloc_tpoff64.o")]
-    public void Named_thread_local_sections_are_a_block_that_ends_at_the_thread_pointer(string name)
+    [InlineData(Machine.X64, 12 - 24)] // ends at the thread pointer
+    [InlineData(Machine.Arm64, 16 + 12)] // behind a header of 16 bytes at the thread pointer
+    public void Named_thread_local_sections_are_a_block_beside_the_thread_pointer(Machine machine, long distance)
     {
         using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager() });
         var request = new LinkRequest
@@ -159,10 +158,13 @@ public sealed class ImageLayoutTests
             Record = true,
             SectionAddress = (g, id) => g.NameOf(g.Sections[(int)id.Index]) switch { ".tdata" => 0x60_0000, ".tbss" => 0x60_0010, _ => null },
         };
-        using LoadedImage image = linker.Link(request, Fixtures.Read(name));
-
-        // .tdata is 16 bytes with `variable` at 12, .tbss 8 bytes; both are aligned to 1.
-        Assert.Equal(12 - 24, image.Record!.Fixups.Single(f => f.Symbol == "variable").X);
+        var writer = new ObjectWriter(machine);
+        writer.Section(".tdata", "awT", alignment: 1).Bytes(new byte[12]).Label("variable", ObjectWriter.ThreadLocal).Word(1);
+        writer.Section(".tbss", "awT", 8, alignment: 1).Zeroes(8);
+        writer.Code("ask").ReturnsThreadLocal("variable");
+        using LoadedImage image = linker.Link(request, writer.Read());
+        Assert.All(image.Record!.Fixups, f => Assert.Equal(distance, f.X));
+        Assert.NotEmpty(image.Record.Fixups);
     }
 
     [Fact]

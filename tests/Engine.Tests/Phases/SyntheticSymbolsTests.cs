@@ -81,12 +81,11 @@ public sealed class SyntheticSymbolsTests : IDisposable
     }
 
     [Fact]
-    [Trait("Machine", "x64")]
     public void The_table_of_slots_has_a_name()
     {
         var asks = new ObjectWriter();
-        asks.Code("table").Bytes(0x48, 0x8d, 0x05).Field(ObjectWriter.Pc32, "_GLOBAL_OFFSET_TABLE_", -4).Bytes(0xc3);
-        asks.Code("slot").Bytes(0x48, 0x8d, 0x05).Field(ObjectWriter.GotPcRel, "abs", -4).Bytes(0xc3);
+        asks.Code("table").ReturnsPlaceOf("_GLOBAL_OFFSET_TABLE_");
+        asks.Code("slot").ReturnsSlotOf("abs");
         using LoadedImage image = _linker.Link(new LinkRequest { Record = true }, asks.Read());
         Assert.Contains(image.Record!.Slots, s => s.Symbol == "abs" && s.Address == (ulong)image.CallPointer("slot"));
         Assert.Equal((nint)image.Record.Slots.Min(s => s.Address), image.CallPointer("table"));

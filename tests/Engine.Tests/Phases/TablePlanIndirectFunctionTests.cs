@@ -4,7 +4,6 @@ using static Linker.Engine.Tests.ObjectWriter;
 namespace Linker.Engine.Tests;
 
 /// <summary>Functions that a resolver chooses when the object is linked.</summary>
-[Trait("Machine", "x64")]
 public sealed class TablePlanIndirectFunctionTests : IDisposable
 {
     private readonly RuntimeLinker _linker = new();
@@ -40,14 +39,14 @@ public sealed class TablePlanIndirectFunctionTests : IDisposable
     {
         var writer = new ObjectWriter();
         writer.Code("choice", Local).Returns(42);
-        writer.Code("local", Local, Indirect).Bytes(0x48, 0x8d, 0x05).Field(Pc32, "choice", -4).Bytes(0xc3);
+        writer.Code("local", Local, Indirect).ReturnsPlaceOf("choice");
         writer.Code("call_local").JumpsTo("local");
         writer.Code("by_slot").ReturnsAddressOf("local");
-        writer.Code("by_distance").Bytes(0x48, 0x8d, 0x05).Field(Pc32, "local", -4).Bytes(0xc3);
+        writer.Code("by_distance").ReturnsPlaceOf("local");
 
         // glibc's strlen is chosen by the dynamic linker.
         writer.Section(".rodata.text", "a").Label("text").Bytes([.. "four\0"u8]);
-        writer.Code("call_host").Bytes(0x48, 0x8d, 0x3d).Field(Pc32, "text", -4).JumpsTo("strlen");
+        writer.Code("call_host").Loads(0, "text").JumpsTo("strlen");
         using LoadedImage image = _linker.Link(writer.Read());
         Assert.Equal(42, image.Call("call_local"));
         Assert.Equal(image.CallPointer("by_distance"), image.CallPointer("by_slot"));
@@ -61,7 +60,7 @@ public sealed class TablePlanIndirectFunctionTests : IDisposable
         var writer = new ObjectWriter();
         writer.Code("choice").Returns(42);
         writer.Section(".data.calls", "aw").Label("calls", ObjectWriter.Object, size: 4).Word(0);
-        writer.Code("chosen", Global, Indirect).Bytes(0xff, 0x05).Field(Pc32, "calls", -4).ReturnsAddressOf("choice");
+        writer.Code("chosen", Global, Indirect).Increments("calls").ReturnsAddressOf("choice");
         writer.Code("a").JumpsTo("chosen");
         writer.Code("b").ReturnsAddressOf("chosen");
         using LoadedImage image = _linker.Link(writer.Read());
@@ -73,13 +72,13 @@ public sealed class TablePlanIndirectFunctionTests : IDisposable
     {
         var writer = new ObjectWriter();
         writer.Code("choice", Local).Returns(42);
-        writer.Code("chosen", Global, Indirect).Bytes(0x48, 0x8d, 0x05).Field(Pc32, "choice", -4).Bytes(0xc3);
+        writer.Code("chosen", Global, Indirect).ReturnsPlaceOf("choice");
         writer.Section(".data.pointer", "aw").Label("pointer", ObjectWriter.Object, size: 8).Field(R64, "chosen", 0, 8);
         writer.Code("by_slot").ReturnsAddressOf("chosen");
-        writer.Code("by_distance").Bytes(0x48, 0x8d, 0x05).Field(Pc32, "chosen", -4).Bytes(0xc3);
+        writer.Code("by_distance").ReturnsPlaceOf("chosen");
         writer.Code("direct").JumpsTo("chosen");
-        writer.Code("through_slot").Bytes(0xff, 0x25).Field(GotPcRel, "chosen", -4);
-        writer.Code("through_pointer").Bytes(0xff, 0x25).Field(Pc32, "pointer", -4);
+        writer.Code("through_slot").JumpsThroughSlotOf("chosen");
+        writer.Code("through_pointer").JumpsThrough("pointer");
         return writer.Read("owner.o");
     }
 

@@ -9,6 +9,9 @@ internal static class Fixtures
     internal static string[] All { get; } =
         [.. Directory.GetFiles(Repository.OwnFixture("")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
+    /// <summary>What the names of the relocation types of the process's machine begin with.</summary>
+    internal static string TypePrefix => Repository.Machine == "arm64" ? "R_AARCH64_" : "R_X86_64_";
+
     internal static string[] Named(string prefix, string suffix = ".o") =>
         [.. All.Where(f => f.StartsWith(prefix, StringComparison.Ordinal) && f.EndsWith(suffix, StringComparison.Ordinal))];
 

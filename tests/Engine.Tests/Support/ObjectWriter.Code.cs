@@ -18,6 +18,7 @@ internal sealed partial class ObjectWriter
         Pc64 => 260,
         Pc32 => 261,
         Plt32 => 314,
+        GotPcRel => 315,
         Copy => 1024,
         > 256 => type,
         _ => throw new ArgumentOutOfRangeException(nameof(type), $"AArch64 has nothing like type {type} of x86-64"),

@@ -5,11 +5,8 @@ using static Linker.Engine.Tests.ObjectWriter;
 namespace Linker.Engine.Tests;
 
 /// <summary>Thread-local variables: one copy a thread, for threads of every age, in every model, across images.</summary>
-[Trait("Machine", "x64")]
 public sealed unsafe class ThreadLocalBlockTests : IDisposable
 {
-    private const uint TlsGd = 19, GotTpOff = 22, GotPc32TlsDesc = 34, TlsDescCall = 35;
-
     private readonly RuntimeLinker _linker = new();
 
     private static readonly AutoResetEvent NativeStarted = new(false), NativeMayCall = new(false);
@@ -89,18 +86,19 @@ public sealed unsafe class ThreadLocalBlockTests : IDisposable
     }
 
     [Theory]
-    [InlineData("tls_gd.o")]
-    [InlineData("tls_ie.o")]
-    [InlineData("tls_desc.o")]
-    public void Another_image_s_variable_is_reached_through_a_descriptor(string owner)
+    [InlineData("tls_gd.o", ThreadLocalModel.General)]
+    [InlineData("tls_ie.o", ThreadLocalModel.General)]
+    [InlineData("tls_desc.o", ThreadLocalModel.General)]
+    [InlineData("tls_gd.o", ThreadLocalModel.Descriptor)]
+    [InlineData("tls_ie.o", ThreadLocalModel.Descriptor)]
+    [InlineData("tls_desc.o", ThreadLocalModel.Descriptor)]
+    [InlineData("tls_ie.o", ThreadLocalModel.InitialExec)]
+    [InlineData("tls_le.o", ThreadLocalModel.InitialExec)]
+    public void Another_image_s_variable_is_reached_in_every_model(string owner, ThreadLocalModel model)
     {
         using LoadedImage owning = _linker.Link(owner);
         var user = new ObjectWriter();
-
-        // sub rsp, 8; lea rax, initialised@TLSDESC[rip]; call *[rax]; mov eax, fs:[rax]; add rsp, 8; ret
-        Part code = user.Code("user").Bytes(0x48, 0x83, 0xec, 8, 0x48, 0x8d, 0x05).Field(GotPc32TlsDesc, "initialised", -4);
-        code.Relocations.Add((code.Size, TlsDescCall, "initialised", 0));
-        code.Bytes(0xff, 0x10, 0x64, 0x8b, 0x00, 0x48, 0x83, 0xc4, 8, 0xc3);
+        user.Code("user").FindsThreadLocal("initialised", model).ReturnsWord();
         using LoadedImage image = _linker.Link(user.Read());
         CheckShared(owning, image);
     }
@@ -110,10 +108,11 @@ public sealed unsafe class ThreadLocalBlockTests : IDisposable
     {
         using LoadedImage owner = _linker.Link("tls_gd.o");
         var user = new ObjectWriter();
-        user.Code("user").Bytes(0x64, 0x8b, 0x04, 0x25).Field(TpOff32, "initialised").Bytes(0xc3);
-        RelocationFailure failure = Assert.Single(Assert.Throws<RelocationException>(() => _linker.Link(user.Read())).Failures);
-        Assert.Contains("another image", failure.Problem, StringComparison.Ordinal);
-        Assert.Contains("-fPIC", failure.Hint, StringComparison.Ordinal);
+        user.Code("user").ReturnsThreadLocal("initialised");
+        IReadOnlyList<RelocationFailure> failures = Assert.Throws<RelocationException>(() => _linker.Link(user.Read())).Failures;
+        Assert.NotEmpty(failures);
+        Assert.All(failures, f => Assert.Contains("another image", f.Problem, StringComparison.Ordinal));
+        Assert.All(failures, f => Assert.Contains("-fPIC", f.Hint, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -129,12 +128,13 @@ public sealed unsafe class ThreadLocalBlockTests : IDisposable
     {
         // glibc's `errno` is private; `__resp`, where a thread's name resolver state is, is not.
         var user = new ObjectWriter().Refer("__resp", type: ObjectWriter.ThreadLocal);
-        user.Code("resp").Bytes(0x48, 0x8b, 0x05).Field(GotTpOff, "__resp", -4).Bytes(0x64, 0x48, 0x03, 0x04, 0x25, 0, 0, 0, 0, 0xc3);
-        Part general = user.Code("resp_general").Bytes(0x48, 0x83, 0xec, 8, 0x66, 0x48, 0x8d, 0x3d).Field(TlsGd, "__resp", -4).Bytes(0x66, 0x66, 0x48, 0xe8).Field(Plt32, "__tls_get_addr", -4);
-        general.Bytes(0x48, 0x83, 0xc4, 8, 0xc3);
+        user.Code("resp").FindsThreadLocal("__resp", ThreadLocalModel.InitialExec).Returns();
+        user.Code("resp_general").FindsThreadLocal("__resp", ThreadLocalModel.General).Returns();
+        user.Code("resp_described").FindsThreadLocal("__resp", ThreadLocalModel.Descriptor).Returns();
         using LoadedImage image = _linker.Link(user.Read());
         nint here = image.CallPointer("resp");
         Assert.Equal(here, image.CallPointer("resp_general"));
+        Assert.Equal(here, image.CallPointer("resp_described"));
         Assert.NotEqual(here, NativeThread.Run(image.GetAddress("resp")));
     }
 
@@ -199,7 +199,7 @@ public sealed unsafe class ThreadLocalBlockTests : IDisposable
     {
         var writer = new ObjectWriter();
         writer.Section(".tdata", "awT", alignment: 1024).Label("aligned", ObjectWriter.ThreadLocal).Word(42);
-        writer.Code("ask").Bytes(0x48, 0x83, 0xec, 8, 0x66, 0x48, 0x8d, 0x3d).Field(TlsGd, "aligned", -4).Bytes(0x66, 0x66, 0x48, 0xe8).Field(Plt32, "__tls_get_addr", -4).Bytes(0x48, 0x83, 0xc4, 8, 0xc3);
+        writer.Code("ask").FindsThreadLocal("aligned", ThreadLocalModel.General).Returns();
         using LoadedImage image = _linker.Link(writer.Read());
         foreach (nint address in new[] { image.CallPointer("ask"), NativeThread.Run(image.GetAddress("ask")) })
         {
@@ -210,13 +210,22 @@ public sealed unsafe class ThreadLocalBlockTests : IDisposable
     }
 
     [Fact]
+    public void A_block_at_a_fixed_distance_is_refused_where_it_is_aligned_beyond_the_words_of_a_thread()
+    {
+        var writer = new ObjectWriter();
+        writer.Section(".tdata", "awT", alignment: 1024).Label("aligned", ObjectWriter.ThreadLocal).Word(42);
+        writer.Code("ask").ReturnsThreadLocal("aligned");
+        ThreadLocalSpaceException refusal = Assert.Throws<ThreadLocalSpaceException>(() => _linker.Link(writer.Read()));
+        Assert.Contains("aligned to 1024", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_template_may_hold_addresses_of_the_image()
     {
         var writer = new ObjectWriter();
         writer.Data("target").Word(42);
         writer.Section(".tdata", "awT").Label("pointer", ObjectWriter.ThreadLocal).Field(R64, "target", 0, 8);
-        writer.Code("ask").Bytes(0x48, 0x83, 0xec, 8, 0x66, 0x48, 0x8d, 0x3d).Field(TlsGd, "pointer", -4).Bytes(0x66, 0x66, 0x48, 0xe8).Field(Plt32, "__tls_get_addr", -4)
-            .Bytes(0x48, 0x8b, 0x00, 0x8b, 0x00, 0x48, 0x83, 0xc4, 8, 0xc3);
+        writer.Code("ask").FindsThreadLocal("pointer", ThreadLocalModel.General).Follows().ReturnsWord();
         using LoadedImage image = _linker.Link(writer.Read());
         Assert.Equal(42, image.Call("ask"));
         Assert.Equal(42, (int)NativeThread.Run(image.GetAddress("ask")));
@@ -236,7 +245,7 @@ public sealed unsafe class ThreadLocalBlockTests : IDisposable
     {
         var writer = new ObjectWriter();
         writer.Section(".tbss", "awT", 8).Label(name, ObjectWriter.ThreadLocal).Zeroes(size);
-        writer.Code("ask").Bytes(0x64, 0x89, 0x3c, 0x25).Field(TpOff32, name).Bytes(0x64, 0x8b, 0x04, 0x25).Field(TpOff32, name).Bytes(0xc3);
+        writer.Code("ask").StoresArgumentInThreadLocal(name).ReturnsThreadLocal(name);
         return writer.Read(name + ".o");
     }
 
