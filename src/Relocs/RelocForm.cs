@@ -9,7 +9,7 @@ namespace Linker.Relocs;
 /// <param name="Alignment">X has to be a multiple of it: 1, 2, 4, 8 or 16.</param>
 public readonly record struct RelocForm(Target Target, Origin Origin, Field Field, ValueRange Range, Page Page = Page.None, byte Alignment = 1)
 {
-    private const short PageMask = -4096;
+    private const long PageMask = -4096;
 
     /// <summary>A form without a check.</summary>
     public RelocForm(Target target, Origin origin, Field field)
@@ -18,10 +18,10 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
     }
 
     /// <summary>The bits of S + A that count.</summary>
-    internal short TargetMask { get; } = Page == Page.Both ? PageMask : (short)-1;
+    internal long TargetMask => Page == Page.Both ? PageMask : -1;
 
     /// <summary>The bits of O that count.</summary>
-    internal short OriginMask { get; } = Page == Page.None ? (short)-1 : PageMask;
+    internal long OriginMask => Page == Page.None ? -1 : PageMask;
 
     /// <summary>Whether the place is a branch, which runs on to the next instruction when its symbol is a null weak reference.</summary>
     public bool IsBranch => Target == Target.Stub || Field.Instruction is InstructionClass.Branch19 or InstructionClass.Branch14;

@@ -9,9 +9,8 @@ internal struct HardwareCapabilities
     // Says in the first argument that there is a second: _IFUNC_ARG_HWCAP.
     private const ulong HasMore = 1UL << 62;
 
-    /// <summary>Bytes of the structure, 0 before it is filled.</summary>
-    internal ulong Size;
-
+    // Its own size in bytes comes first.
+    private ulong _size;
     private ulong _first;
     private ulong _second;
     private ulong _third;
@@ -21,9 +20,9 @@ internal struct HardwareCapabilities
     internal readonly ulong Flags => _first | HasMore;
 
     /// <summary>This process's.</summary>
-    internal static HardwareCapabilities OfProcess() => new()
+    internal static HardwareCapabilities OfProcess { get; } = new()
     {
-        Size = (ulong)Marshal.SizeOf<HardwareCapabilities>(),
+        _size = (ulong)Marshal.SizeOf<HardwareCapabilities>(),
         _first = Posix.GetAuxVal(16),  // AT_HWCAP
         _second = Posix.GetAuxVal(26), // AT_HWCAP2
         _third = Posix.GetAuxVal(29),  // AT_HWCAP3

@@ -211,6 +211,9 @@ internal sealed partial class Binding
         return _sectionNames.Contains(Encoding.UTF8.GetString(name));
     }
 
+    /// <summary>A symbol of a graph as the link knows it.</summary>
+    internal LinkSymbol SymbolOf(int graph, SymbolId symbol) => new(graph, symbol, GlobalOf(graph)[(int)symbol.Index]);
+
     /// <summary>The sections of a graph that become part of the image.</summary>
     internal IEnumerable<SectionId> KeptSections(int graph)
     {

@@ -149,7 +149,7 @@ internal sealed class Fixups
         if (status == PatchStatus.OutOfRange && form.Target == Target.Stub)
         {
             long behind = _tables.AddendOf(in section, in relocation);
-            ulong stub = _addresses.UseStubNear(_image, SymbolOf(loaded.Graph, relocation.Target), behind, p);
+            ulong stub = _addresses.UseStubNear(_image, _binding.SymbolOf(loaded.Graph, relocation.Target), behind, p);
             if (stub != 0)
             {
                 (s, addend) = (stub, addend - behind);
@@ -180,7 +180,7 @@ internal sealed class Fixups
             case Target.TlsModuleSlots:
                 return _got + _tables.Slots[_tables.TlsModuleSlot].Offset;
             default:
-                LinkSymbol symbol = SymbolOf(graph, relocation.Target);
+                LinkSymbol symbol = _binding.SymbolOf(graph, relocation.Target);
                 return _got + _tables.Slots[_tables.SlotOf(TablePlan.SlotKindOf(target), symbol)].Offset;
         }
     }
@@ -192,8 +192,6 @@ internal sealed class Fixups
         Origin.ThreadPointer => _threadPointer,
         _ => 0,
     };
-
-    private LinkSymbol SymbolOf(int graph, SymbolId symbol) => new(graph, symbol, _binding.GlobalOf(graph)[(int)symbol.Index]);
 
     private static bool IsDiscarded(LinkGraph graph, SymbolId id, ReadOnlySpan<bool> discarded)
     {

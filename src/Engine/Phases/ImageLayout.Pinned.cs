@@ -48,7 +48,7 @@ internal sealed partial class ImageLayout
             TlsSize = end - start;
         }
 
-        AddPinnedIslands(pinned, AddressOf, (ulong)tables.StubCount * (uint)StubCode.SizeFor(_binding.Machine));
+        AddPinnedIslands(pinned, AddressOf, tables.StubsSize);
     }
 
     // Behind each piece of code, where no other piece is: whatever is far from it, its stubs are not.

@@ -179,7 +179,7 @@ internal sealed partial class ImageLayout
     private void LayOutCode(TablePlan tables)
     {
         var segment = new SegmentBuilder(_segments.Count);
-        ulong size = (ulong)tables.StubCount * (uint)StubCode.SizeFor(_binding.Machine);
+        ulong size = tables.StubsSize;
         if (size == 0)
         {
             AddAll(ref segment, SectionClass.Code);

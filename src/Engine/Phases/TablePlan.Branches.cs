@@ -57,9 +57,14 @@ internal sealed partial class TablePlan
                 ref readonly Section section = ref graph.Sections[(int)id.Index];
                 foreach (ref readonly Relocation relocation in graph.RelocationsOf(id))
                 {
-                    var symbol = new LinkSymbol(g, relocation.Target, binding.GlobalOf(g)[(int)relocation.Target.Index]);
                     long addend = AddendOf(in section, in relocation);
-                    if (addend != 0 && RelocTable.For(relocation.Kind).Uses == SymbolUses.Branch && !IsExternal(symbol) && !IsAbsolute(symbol) && !IsIndirect(symbol))
+                    if (addend == 0 || RelocTable.For(relocation.Kind).Uses != SymbolUses.Branch)
+                    {
+                        continue;
+                    }
+
+                    LinkSymbol symbol = binding.SymbolOf(g, relocation.Target);
+                    if (!IsExternal(symbol) && !IsAbsolute(symbol) && !IsIndirect(symbol))
                     {
                         ref int entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_stubsBehind, (KeyOfAny(symbol), addend), out bool exists);
                         entry = exists ? entry : ++StubCount;

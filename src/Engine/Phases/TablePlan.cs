@@ -38,6 +38,9 @@ internal sealed partial class TablePlan(Binding binding)
     /// <summary>Bytes of the table of slots, those of the stubs at its end.</summary>
     internal uint GotSize => _slotsSize + ((uint)StubCount * sizeof(ulong));
 
+    /// <summary>Bytes of the table of stubs.</summary>
+    internal ulong StubsSize => (ulong)StubCount * (uint)StubCode.SizeFor(binding.Machine);
+
     /// <summary>Index of the slot that <c>__dso_handle</c> names, −1 when nobody asks for it.</summary>
     internal int DsoHandleSlot { get; private set; }
 

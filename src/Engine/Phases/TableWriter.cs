@@ -62,12 +62,11 @@ internal static class TableWriter
     /// <summary>Asks the resolver of every indirect function. The image's code is executable, its slots still writable.</summary>
     internal static unsafe void WriteResolvedFunctions(Binding binding, TablePlan tables, PendingImage image)
     {
-        HardwareCapabilities capabilities = default;
         foreach (ref readonly Stub stub in tables.Stubs)
         {
             if (stub.IsIndirect)
             {
-                capabilities = capabilities.Size == 0 ? HardwareCapabilities.OfProcess() : capabilities;
+                HardwareCapabilities capabilities = HardwareCapabilities.OfProcess;
                 LinkSymbol symbol = stub.Symbol;
                 (int graph, SymbolId id) = symbol.Global != 0
                     ? (binding.Globals[symbol.Global].Graph, binding.Globals[symbol.Global].Symbol)

@@ -58,16 +58,10 @@ internal static class UnresolvedReferences
         for (int g = 0; g < binding.Graphs.Count; g++)
         {
             LinkGraph graph = binding.Graphs[g];
-            ReadOnlySpan<bool> discarded = binding.Discarded(g);
-            for (int s = 1; s < graph.Sections.Length; s++)
+            foreach (SectionId id in binding.KeptSections(g))
             {
-                ref readonly Section section = ref graph.Sections[s];
-                if (!Binding.Keeps(in section, s, discarded))
-                {
-                    continue;
-                }
-
-                foreach (ref readonly Relocation relocation in graph.RelocationsOf(new SectionId((uint)s)))
+                ref readonly Section section = ref graph.Sections[(int)id.Index];
+                foreach (ref readonly Relocation relocation in graph.RelocationsOf(id))
                 {
                     int index = binding.GlobalOf(g)[(int)relocation.Target.Index];
                     if (index != 0 && missing.Contains(index))
