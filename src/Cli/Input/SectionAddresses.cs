@@ -12,8 +12,7 @@ internal sealed class SectionAddresses
     private readonly IReadOnlyList<SectionAddress> _all;
     private readonly Dictionary<SectionAddress, (LinkGraph Graph, uint Index)> _found = [];
     private readonly List<string> _problems = [];
-    private LinkGraph? _graph;
-    private Dictionary<uint, ulong> _addresses = [];
+    private readonly Dictionary<LinkGraph, Dictionary<uint, ulong>> _byGraph = [];
 
     internal SectionAddresses(IReadOnlyList<SectionAddress> all)
     {
@@ -21,23 +20,19 @@ internal sealed class SectionAddresses
         _byFile = all.ToLookup(a => a.File);
     }
 
-    /// <summary>The address of a section, <see langword="null"/> where the layout decides. Asked for the sections of one object after those of another.</summary>
+    /// <summary>The address of a section, <see langword="null"/> where the layout decides.</summary>
     internal ulong? Of(LinkGraph graph, SectionId id)
     {
-        if (!ReferenceEquals(graph, _graph))
+        if (!_byGraph.TryGetValue(graph, out Dictionary<uint, ulong>? addresses))
         {
-            _graph = graph;
-            _addresses = [];
-            foreach (string name in FileNames.Of(graph.FileName))
+            _byGraph.Add(graph, addresses = []);
+            foreach (SectionAddress wanted in FileNames.Of(graph.FileName).SelectMany(name => _byFile[name]))
             {
-                foreach (SectionAddress wanted in _byFile[name])
-                {
-                    Find(graph, wanted);
-                }
+                Find(graph, wanted, addresses);
             }
         }
 
-        return _addresses.TryGetValue(id.Index, out ulong address) ? address : null;
+        return addresses.TryGetValue(id.Index, out ulong address) ? address : null;
     }
 
     /// <summary>Refuses what gave no section its address, or more than one.</summary>
@@ -51,7 +46,7 @@ internal sealed class SectionAddresses
         }
     }
 
-    private void Find(LinkGraph graph, SectionAddress wanted)
+    private void Find(LinkGraph graph, SectionAddress wanted, Dictionary<uint, ulong> addresses)
     {
         bool isIndex = uint.TryParse(wanted.Section.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && wanted.Section[0] == '#';
         for (uint i = 1; i < (uint)graph.Sections.Length; i++)
@@ -67,9 +62,9 @@ internal sealed class SectionAddresses
                 (LinkGraph other, uint index) = _found[wanted];
                 _problems.Add($"--section-address {wanted.Text}: both {other.FileName} #{index} and {graph.FileName} #{i} are meant; give the path, and the section as #INDEX");
             }
-            else if (!_addresses.TryAdd(i, wanted.Address))
+            else if (!addresses.TryAdd(i, wanted.Address))
             {
-                _problems.Add($"--section-address {wanted.Text}: the section already has the address 0x{_addresses[i]:x}");
+                _problems.Add($"--section-address {wanted.Text}: the section already has the address 0x{addresses[i]:x}");
             }
         }
     }

@@ -63,6 +63,15 @@ public class LinkCommandTests
         Assert.Equal(("6", 5000UL), (lines[".eh_frame"][0], Address(lines[".eh_frame"])));
     }
 
+    [Fact]
+    public void Sections_of_several_objects_lie_where_they_are_told()
+    {
+        Ended ended = RtlinkProcess.Run(
+            "link", "comdat_a.o", "comdat_b.o", "--phony-externals", "--section-address", "comdat_a.o,.text=0x401000", "--section-address", "comdat_b.o,.text=0x501000", "--dump", "-");
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.Equal(["401000", "501000"], ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')).Where(l => l[1] == ".text").Select(l => l[2]));
+    }
+
     [Theory]
     [InlineData("other.o,.text=0x1000")]
     [InlineData("hello.o,.nosuch=0x1000")]
