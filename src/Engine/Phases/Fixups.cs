@@ -228,6 +228,7 @@ internal sealed class Fixups
         string problem = status switch
         {
             PatchStatus.Misaligned => $"X = {value} is not a multiple of {form.Alignment}",
+            PatchStatus.UnexpectedAddend => $"A = {relocation.Addend}, and where a slot is takes no addend",
             PatchStatus.WrongInstruction => $"the place holds 0x{word:x8}, which is no {form.Field.InstructionName}",
             _ => $"X = {value} does not fit {form.Range}",
         };
