@@ -25,15 +25,6 @@ public class BenchCommandAllocationTests
     private const string SortedByName = "start_stop_a.o";
     private const long SortedByNameAllowance = 3 << 10;
 
-    // On arm64: what reaches a megabyte only, or wants an alignment beyond an arena's, has a mapping of its own, as the huge one has.
-    private static readonly string[] InOnePiece =
-    [
-        "align64k.o", "rel.o", "reloc_address.o", "reloc_adr_prel_lo21.o", "reloc_got.o", "reloc_got_ld_prel19.o", "reloc_ld_prel_lo19.o", "reloc_tlsdesc.o", "reloc_tlsdesc_ld_prel19.o",
-        "reloc_tlsgd.o", "reloc_tlsgd_adr_prel21.o", "reloc_tlsie.o", "reloc_tlsie_ld_gottprel_prel19.o", "reloc_tlsld.o", "reloc_tlsld_adr_prel21.o", "reloc_tlsld_ld_prel19.o", "tls_ie_tiny.o",
-    ];
-
-    private const long InOnePieceAllowance = 128 << 10;
-
     [Fact]
     public void Every_fixture_is_linked_right_and_within_its_budget()
     {
@@ -71,7 +62,6 @@ public class BenchCommandAllocationTests
         Assert.True(file.GetProperty("isVerified").GetBoolean(), name);
         long excess = Number(file, "allocatedBytes") - Number(file, "allocationBudget");
         long allowance = name == Huge ? HugeAllowance
-            : RtlinkProcess.IsArm64 && (InOnePiece.Contains(name) || (name.StartsWith("models_", StringComparison.Ordinal) && name.Contains("_tiny", StringComparison.Ordinal))) ? InOnePieceAllowance
             : name == SortedByName ? SortedByNameAllowance
             : ThreadLocal.Any(t => name.StartsWith(t, StringComparison.Ordinal)) ? ThreadLocalAllowance
             : 0;
