@@ -10,7 +10,7 @@ public class BenchCommandAllocationTests
 
     // Longer than an arena: its mapping is its own, made and unmade by each link, and where others are is read from the system, as text. It needs a process to itself.
     private const string Huge = "bss_800mb.o";
-    private const long HugeAllowance = 512 << 10;
+    private const long HugeAllowance = 256 << 10;
 
     // Beginnings of names. Each link makes and loads a shared library, which alone can bring a block to every thread.
     private static readonly string[] ThreadLocal =
