@@ -5,7 +5,7 @@ namespace Linker.MemoryManager;
 /// <summary>Memory of this process, for images whose code will be called here.</summary>
 /// <remarks>
 /// <para>Images are carved from arenas, large reserved ranges of address space, so that what one image refers to in another is in reach of 32-bit displacements. Unless
-/// placed otherwise, arenas lie within 2 GiB of the C library where there is a gap. What is larger than an arena can hold, is not ordered constants, code, constants, data, or names its address, gets a mapping of its own.</para>
+/// placed otherwise, arenas lie within 2 GiB of the C library where there is a gap. Images in one piece share arenas of a mebibyte. What is larger than an arena can hold, is not ordered constants, code, constants, data, or names its address, gets a mapping of its own.</para>
 /// <para>Small segments share pages, and taking and returning them needs no system call: memory that comes back stays as it is, up to some megabytes of it, and is handed out again with its old content. Only <see cref="WriteMode.WriteThenExecute"/> has to change the access of each image's constants and code.
 /// Data is private to this process: a fork copies it on write. Code and constants under <see cref="WriteMode.DualMapping"/> are shared with a forked child.</para>
 /// </remarks>
@@ -79,7 +79,7 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
             }
 
             SegmentRequests.CheckSpan(segments);
-            if (placement.InOnePiece || !TryFillFromArena(reservation, segments, placement))
+            if (!TryFillFromArena(reservation, segments, placement))
             {
                 Fill(reservation, Run.Placed(_source, segments, placement), segments);
             }
@@ -213,10 +213,10 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
         return isFilled;
     }
 
-    private static bool IsSuitable(Arena arena, Placement placement) => placement.Kind switch
+    private static bool IsSuitable(Arena arena, Placement placement) => arena.Placement.InOnePiece == placement.InOnePiece && placement.Kind switch
     {
         // The others were put somewhere for a reason, and are not near the C library.
-        PlacementKind.Anywhere => arena.Kind == PlacementKind.Anywhere,
+        PlacementKind.Anywhere => arena.Placement.Kind == PlacementKind.Anywhere,
         PlacementKind.LowTwoGiB => arena.Region.End <= Window.Low.End,
         _ => Window.Around(placement.Address, placement.Reach).Overlaps(arena.Region.Address, arena.Region.End),
     };

@@ -6,7 +6,7 @@ namespace Linker.MemoryManager;
 /// <param name="Reach">For <see cref="PlacementKind.Near"/>: no byte of the reservation is further than this from the anchor, in bytes.</param>
 public readonly record struct Placement(PlacementKind Kind, ulong Address = 0, ulong Reach = 0)
 {
-    /// <summary>Whether the segments follow each other with nothing but alignment between them, for code whose distances reach less than what lies between an arena's zones.</summary>
+    /// <summary>Whether the segments lie within a mebibyte or, where they are too large for that, follow each other with nothing but alignment between them: for code whose distances reach no further.</summary>
     public bool InOnePiece { get; init; }
 
     /// <summary>Wherever the manager's own policy puts it.</summary>

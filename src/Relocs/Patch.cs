@@ -23,6 +23,11 @@ public static class Patch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PatchStatus Apply(in RelocForm form, ref byte place, ulong s, long a, ulong o)
     {
+        if (a != 0 && !form.TakesAddend)
+        {
+            return PatchStatus.UnexpectedAddend;
+        }
+
         long x = Compute(in form, s, a, o);
         if (x < form.Range.Min || x > form.Range.Max)
         {

@@ -14,4 +14,7 @@ public enum PatchStatus : byte
 
     /// <summary>The place holds an instruction that does not have the field; nothing was written.</summary>
     WrongInstruction,
+
+    /// <summary>There is an addend other than 0, and the equation has none; nothing was written.</summary>
+    UnexpectedAddend,
 }

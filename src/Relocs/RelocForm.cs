@@ -23,6 +23,9 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
     /// <summary>The bits of O that count.</summary>
     internal long OriginMask => Page == Page.None ? -1 : PageMask;
 
+    /// <summary>Whether the equation has an A. Where an instruction finds a slot there is none (AAELF64 §5.7.3, §5.7.11); a word may count from anywhere.</summary>
+    public bool TakesAddend { get; } = Field.Instruction == InstructionClass.None || Target is Target.Symbol or Target.Stub;
+
     /// <summary>Whether the place is a branch, which runs on to the next instruction when its symbol is a null weak reference.</summary>
     public bool IsBranch => Target == Target.Stub || Field.Instruction is InstructionClass.Branch19 or InstructionClass.Branch14;
 
@@ -46,12 +49,14 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
     /// <summary>The right side of the equation in the letters that <see cref="RelocKind"/> defines.</summary>
     public string Equation => Page switch
     {
-        Page.Both when Origin != Origin.Zero => $"Page({Letter(Target)} + A) − Page({Letter(Origin)})",
-        Page.Origin when Origin != Origin.Zero => $"{Letter(Target)} + A − Page({Letter(Origin)})",
-        Page.Both => $"Page({Letter(Target)} + A)",
-        _ when Origin != Origin.Zero => $"{Letter(Target)} + A − {Letter(Origin)}",
-        _ => $"{Letter(Target)} + A",
+        Page.Both when Origin != Origin.Zero => $"Page({Sum}) − Page({Letter(Origin)})",
+        Page.Origin when Origin != Origin.Zero => $"{Sum} − Page({Letter(Origin)})",
+        Page.Both => $"Page({Sum})",
+        _ when Origin != Origin.Zero => $"{Sum} − {Letter(Origin)}",
+        _ => Sum,
     };
+
+    private string Sum => TakesAddend ? $"{Letter(Target)} + A" : Letter(Target);
 
     private static SymbolUses UsesOf(Target target, Origin origin, Field field, ValueRange range) => target switch
     {

@@ -7,7 +7,7 @@ namespace Linker.Relocs;
 /// The letters, once:
 /// <list type="bullet">
 /// <item><description><em>S</em>: address of the symbol, or of its stub where the kind allows one.</description></item>
-/// <item><description><em>A</em>: addend, with any PC bias folded in.</description></item>
+/// <item><description><em>A</em>: addend, with any PC bias folded in; where an equation has none, one other than 0 is refused.</description></item>
 /// <item><description><em>P</em>: address of the place.</description></item>
 /// <item><description><em>G</em>: address of the symbol's GOT slot (an address in this house, though the psABI's G is an offset).</description></item>
 /// <item><description><em>GOT</em>: address of the table of slots.</description></item>
@@ -554,7 +554,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 15:0 of the offset of the symbol's slot in the table of slots, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = G + A − GOT
+    /// X = G − GOT
     /// imm16 of MOVZ or MOVN ← X[15:0], −2^16 ≤ X &lt; 2^16
     /// </code>
     /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G0</c>.</para>
@@ -565,7 +565,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 15:0 of the offset of the symbol's slot in the table of slots, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = G + A − GOT
+    /// X = G − GOT
     /// imm16 ← X[15:0]
     /// </code>
     /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G0_NC</c>.</para>
@@ -576,7 +576,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 31:16 of the offset of the symbol's slot in the table of slots, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = G + A − GOT
+    /// X = G − GOT
     /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G1</c>.</para>
@@ -587,7 +587,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 31:16 of the offset of the symbol's slot in the table of slots, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = G + A − GOT
+    /// X = G − GOT
     /// imm16 ← X[31:16]
     /// </code>
     /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G1_NC</c>.</para>
@@ -598,7 +598,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 47:32 of the offset of the symbol's slot in the table of slots, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = G + A − GOT
+    /// X = G − GOT
     /// imm16 of MOVZ or MOVN ← X[47:32], −2^48 ≤ X &lt; 2^48
     /// </code>
     /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G2</c>.</para>
@@ -609,7 +609,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 47:32 of the offset of the symbol's slot in the table of slots, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = G + A − GOT
+    /// X = G − GOT
     /// imm16 ← X[47:32]
     /// </code>
     /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G2_NC</c>.</para>
@@ -620,7 +620,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 63:48 of the offset of the symbol's slot in the table of slots, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = G + A − GOT
+    /// X = G − GOT
     /// imm16 of MOVZ or MOVN ← X[63:48]
     /// </code>
     /// <para>ELF <c>R_AARCH64_MOVW_GOTOFF_G3</c>.</para>
@@ -774,7 +774,7 @@ public enum RelocKind : ushort
     /// <summary>The distance to the slot that holds the address of the symbol, in a load from a literal.</summary>
     /// <remarks>
     /// <code>
-    /// X = G + A − P
+    /// X = G − P
     /// imm19 ← X[20:2], X[1:0] = 0, −2^20 ≤ X &lt; 2^20
     /// </code>
     /// <para>ELF <c>R_AARCH64_GOT_LD_PREL19</c>.</para>
@@ -785,7 +785,7 @@ public enum RelocKind : ushort
     /// <summary>The distance from the page of the place to the page of the slot that holds the address of the symbol, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = Page(G + A) − Page(P)
+    /// X = Page(G) − Page(P)
     /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_ADR_GOT_PAGE</c>.</para>
@@ -796,7 +796,7 @@ public enum RelocKind : ushort
     /// <summary>The offset in its page of the slot that holds the address of the symbol, in a load of 64 bits.</summary>
     /// <remarks>
     /// <code>
-    /// X = G + A
+    /// X = G
     /// imm12 ← X[11:3], X[2:0] = 0
     /// </code>
     /// <para>ELF <c>R_AARCH64_LD64_GOT_LO12_NC</c>.</para>
@@ -807,7 +807,7 @@ public enum RelocKind : ushort
     /// <summary>The offset of the symbol's slot in the table of slots, in a load of 64 bits.</summary>
     /// <remarks>
     /// <code>
-    /// X = G + A − GOT
+    /// X = G − GOT
     /// imm12 ← X[14:3], X[2:0] = 0, 0 ≤ X &lt; 2^15
     /// </code>
     /// <para>ELF <c>R_AARCH64_LD64_GOTOFF_LO15</c>.</para>
@@ -818,7 +818,7 @@ public enum RelocKind : ushort
     /// <summary>The distance from the page of the table of slots to the slot that holds the address of the symbol, in a load of 64 bits.</summary>
     /// <remarks>
     /// <code>
-    /// X = G + A − Page(GOT)
+    /// X = G − Page(GOT)
     /// imm12 ← X[14:3], X[2:0] = 0, 0 ≤ X &lt; 2^15
     /// </code>
     /// <para>ELF <c>R_AARCH64_LD64_GOTPAGE_LO15</c>.</para>
@@ -829,7 +829,7 @@ public enum RelocKind : ushort
     /// <summary>The distance to the slots with the symbol's TLS index, in an <c>ADR</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTLSIDX + A − P
+    /// X = GTLSIDX − P
     /// immhi:immlo ← X[20:0], −2^20 ≤ X &lt; 2^20
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSGD_ADR_PREL21</c>.</para>
@@ -840,7 +840,7 @@ public enum RelocKind : ushort
     /// <summary>The distance from the page of the place to the page of the slots with the symbol's TLS index, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = Page(GTLSIDX + A) − Page(P)
+    /// X = Page(GTLSIDX) − Page(P)
     /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSGD_ADR_PAGE21</c>.</para>
@@ -851,7 +851,7 @@ public enum RelocKind : ushort
     /// <summary>The offset in its page of the slots with the symbol's TLS index, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTLSIDX + A
+    /// X = GTLSIDX
     /// imm12 ← X[11:0]
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSGD_ADD_LO12_NC</c>.</para>
@@ -862,7 +862,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 31:16 of the offset, in the table of slots, of the slots with the symbol's TLS index, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTLSIDX + A − GOT
+    /// X = GTLSIDX − GOT
     /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSGD_MOVW_G1</c>.</para>
@@ -873,7 +873,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 15:0 of the offset, in the table of slots, of the slots with the symbol's TLS index, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTLSIDX + A − GOT
+    /// X = GTLSIDX − GOT
     /// imm16 ← X[15:0]
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSGD_MOVW_G0_NC</c>.</para>
@@ -884,7 +884,7 @@ public enum RelocKind : ushort
     /// <summary>The distance to the slots with the image's own TLS module, in a load from a literal.</summary>
     /// <remarks>
     /// <code>
-    /// X = GLDM + A − P
+    /// X = GLDM − P
     /// imm19 ← X[20:2], X[1:0] = 0, −2^20 ≤ X &lt; 2^20
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSLD_LD_PREL19</c>.</para>
@@ -895,7 +895,7 @@ public enum RelocKind : ushort
     /// <summary>The distance to the slots with the image's own TLS module, in an <c>ADR</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GLDM + A − P
+    /// X = GLDM − P
     /// immhi:immlo ← X[20:0], −2^20 ≤ X &lt; 2^20
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSLD_ADR_PREL21</c>.</para>
@@ -906,7 +906,7 @@ public enum RelocKind : ushort
     /// <summary>The distance from the page of the place to the page of the slots with the image's own TLS module, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = Page(GLDM + A) − Page(P)
+    /// X = Page(GLDM) − Page(P)
     /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSLD_ADR_PAGE21</c>.</para>
@@ -917,7 +917,7 @@ public enum RelocKind : ushort
     /// <summary>The offset in its page of the slots with the image's own TLS module, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GLDM + A
+    /// X = GLDM
     /// imm12 ← X[11:0]
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSLD_ADD_LO12_NC</c>.</para>
@@ -928,7 +928,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 31:16 of the offset, in the table of slots, of the slots with the image's own TLS module, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GLDM + A − GOT
+    /// X = GLDM − GOT
     /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSLD_MOVW_G1</c>.</para>
@@ -939,7 +939,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 15:0 of the offset, in the table of slots, of the slots with the image's own TLS module, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GLDM + A − GOT
+    /// X = GLDM − GOT
     /// imm16 ← X[15:0]
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSLD_MOVW_G0_NC</c>.</para>
@@ -950,7 +950,7 @@ public enum RelocKind : ushort
     /// <summary>The distance to the slot with the symbol's offset from the thread pointer, in a load from a literal.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTPREL + A − P
+    /// X = GTPREL − P
     /// imm19 ← X[20:2], X[1:0] = 0, −2^20 ≤ X &lt; 2^20
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSIE_LD_GOTTPREL_PREL19</c>.</para>
@@ -961,7 +961,7 @@ public enum RelocKind : ushort
     /// <summary>The distance from the page of the place to the page of the slot with the symbol's offset from the thread pointer, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = Page(GTPREL + A) − Page(P)
+    /// X = Page(GTPREL) − Page(P)
     /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSIE_ADR_GOTTPREL_PAGE21</c>.</para>
@@ -972,7 +972,7 @@ public enum RelocKind : ushort
     /// <summary>The offset in its page of the slot with the symbol's offset from the thread pointer, in a load of 64 bits.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTPREL + A
+    /// X = GTPREL
     /// imm12 ← X[11:3], X[2:0] = 0
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSIE_LD64_GOTTPREL_LO12_NC</c>.</para>
@@ -983,7 +983,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 31:16 of the offset, in the table of slots, of the slot with the symbol's offset from the thread pointer, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTPREL + A − GOT
+    /// X = GTPREL − GOT
     /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSIE_MOVW_GOTTPREL_G1</c>.</para>
@@ -994,7 +994,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 15:0 of the offset, in the table of slots, of the slot with the symbol's offset from the thread pointer, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTPREL + A − GOT
+    /// X = GTPREL − GOT
     /// imm16 ← X[15:0]
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSIE_MOVW_GOTTPREL_G0_NC</c>.</para>
@@ -1005,7 +1005,7 @@ public enum RelocKind : ushort
     /// <summary>The distance to the slots with the symbol's TLS descriptor, in a load from a literal.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTLSDESC + A − P
+    /// X = GTLSDESC − P
     /// imm19 ← X[20:2], X[1:0] = 0, −2^20 ≤ X &lt; 2^20
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSDESC_LD_PREL19</c>.</para>
@@ -1016,7 +1016,7 @@ public enum RelocKind : ushort
     /// <summary>The distance to the slots with the symbol's TLS descriptor, in an <c>ADR</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTLSDESC + A − P
+    /// X = GTLSDESC − P
     /// immhi:immlo ← X[20:0], −2^20 ≤ X &lt; 2^20
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSDESC_ADR_PREL21</c>.</para>
@@ -1027,7 +1027,7 @@ public enum RelocKind : ushort
     /// <summary>The distance from the page of the place to the page of the slots with the symbol's TLS descriptor, in an <c>ADRP</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = Page(GTLSDESC + A) − Page(P)
+    /// X = Page(GTLSDESC) − Page(P)
     /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSDESC_ADR_PAGE21</c>.</para>
@@ -1038,7 +1038,7 @@ public enum RelocKind : ushort
     /// <summary>The offset in its page of the slots with the symbol's TLS descriptor, in a load of 64 bits.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTLSDESC + A
+    /// X = GTLSDESC
     /// imm12 ← X[11:3], X[2:0] = 0
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSDESC_LD64_LO12</c>.</para>
@@ -1049,7 +1049,7 @@ public enum RelocKind : ushort
     /// <summary>The offset in its page of the slots with the symbol's TLS descriptor, in an <c>ADD</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTLSDESC + A
+    /// X = GTLSDESC
     /// imm12 ← X[11:0]
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSDESC_ADD_LO12</c>.</para>
@@ -1060,7 +1060,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 31:16 of the offset, in the table of slots, of the slots with the symbol's TLS descriptor, in a <c>MOVZ</c>, or their complement in a <c>MOVN</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTLSDESC + A − GOT
+    /// X = GTLSDESC − GOT
     /// imm16 of MOVZ or MOVN ← X[31:16], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSDESC_OFF_G1</c>.</para>
@@ -1071,7 +1071,7 @@ public enum RelocKind : ushort
     /// <summary>Bits 15:0 of the offset, in the table of slots, of the slots with the symbol's TLS descriptor, in a <c>MOVK</c>.</summary>
     /// <remarks>
     /// <code>
-    /// X = GTLSDESC + A − GOT
+    /// X = GTLSDESC − GOT
     /// imm16 ← X[15:0]
     /// </code>
     /// <para>ELF <c>R_AARCH64_TLSDESC_OFF_G0_NC</c>.</para>

@@ -8,7 +8,6 @@ public class ElfArm64AbiTableTests
 {
     private const int Count = 1200;
 
-    // AAELF64 leaves A out where it has to be 0; a slot's address has it here.
     private static readonly Dictionary<string, string> Equations = new()
     {
         ["S + A"] = "S + A",
@@ -16,7 +15,7 @@ public class ElfArm64AbiTableTests
         ["Page(S + A) - Page(P)"] = "Page(S + A) − Page(P)",
         ["S + A - GOT"] = "S + A − GOT",
         ["G(GDAT(S)) - P + A"] = "G + A − P",
-        ["G(GDAT(S)) - Page(GOT)"] = "G + A − Page(GOT)",
+        ["G(GDAT(S)) - Page(GOT)"] = "G − Page(GOT)",
         ["DTPREL(S + A)"] = "S + A − DTP",
         ["TPREL(S + A)"] = "S + A − TP",
     };
@@ -57,10 +56,10 @@ public class ElfArm64AbiTableTests
     {
         foreach ((string entry, string letter) in Slots)
         {
-            Equations[$"G({entry}(S))"] = $"{letter} + A";
-            Equations[$"G({entry}(S)) - P"] = $"{letter} + A − P";
-            Equations[$"G({entry}(S)) - GOT"] = $"{letter} + A − GOT";
-            Equations[$"Page(G({entry}(S))) - Page(P)"] = $"Page({letter} + A) − Page(P)";
+            Equations[$"G({entry}(S))"] = letter;
+            Equations[$"G({entry}(S)) - P"] = $"{letter} − P";
+            Equations[$"G({entry}(S)) - GOT"] = $"{letter} − GOT";
+            Equations[$"Page(G({entry}(S))) - Page(P)"] = $"Page({letter}) − Page(P)";
         }
     }
 

@@ -1,3 +1,5 @@
+using Linker.MemoryManager.Linux;
+
 namespace Linker.MemoryManager.Tests;
 
 public class InProcessMemoryManagerTests
@@ -192,6 +194,52 @@ public class InProcessMemoryManagerTests
         Assert.Equal(before, Maps.Ours());
     }
 
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void Images_in_one_piece_share_a_mebibyte_with_each_other_and_with_no_others(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        foreach (Placement placement in (Placement[])[Placement.Anywhere, Placement.LowTwoGiB])
+        {
+            using PageReservation other = memory.Reserve(Images.Small, placement);
+            using PageReservation first = memory.Reserve(Images.Small, placement with { InOnePiece = true });
+            using PageReservation second = memory.Reserve(Images.Small, placement with { InOnePiece = true });
+            using PageReservation another = memory.Reserve(Images.Small, placement);
+            Images.Returning(1234).CopyTo(second.WorkingBytes(1, 64, 8));
+            Images.SealAll(second);
+            Assert.Equal(1234, Images.Call(second.Segments[1].TargetAddress + 64));
+            Assert.InRange(second.Segments[1].TargetAddress - first.Segments[1].TargetAddress, 1ul, AddressSpace.PageSize);
+            Assert.InRange(second.Segments[2].TargetAddress - first.Segments[0].TargetAddress, 1ul, (1ul << 20) - 300);
+            Assert.InRange(another.Segments[1].TargetAddress - other.Segments[1].TargetAddress, 1ul, AddressSpace.PageSize);
+        }
+    }
+
+    [Fact]
+    public void What_is_too_large_for_a_shared_mebibyte_lies_in_one_piece_by_itself()
+    {
+        using var memory = new InProcessMemoryManager();
+        foreach (SegmentRequest large in (SegmentRequest[])[new(300 << 10, 16, Images.Code), new(3 << 20, 16, Images.Code)])
+        {
+            using PageReservation image = memory.Reserve([new(100, 16, Images.Constants), large, new(100, 16, Images.Data)], Placement.Anywhere with { InOnePiece = true });
+            Assert.Equal([AddressSpace.PageSize, AddressSpace.PageSize + (nuint)AddressSpace.AlignUp(large.Size, AddressSpace.PageSize)], image.Segments[1..].ToArray().Select(s => (nuint)(s.TargetAddress - image.Segments[0].TargetAddress)));
+        }
+    }
+
+    [Fact]
+    public void Images_in_one_piece_come_and_go_without_garbage()
+    {
+        using var memory = new InProcessMemoryManager();
+        long allocated = 0;
+        for (int i = 0; i < 20; i++)
+        {
+            allocated = GC.GetAllocatedBytesForCurrentThread();
+            memory.Reserve(Images.Small, Placement.Anywhere with { InOnePiece = true }).Dispose();
+            allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        }
+
+        Assert.InRange(allocated, 1, 1024);
+    }
+
     [Fact]
     public void More_than_two_gigabytes_are_refused()
     {
@@ -209,12 +257,12 @@ public class InProcessMemoryManagerTests
         PageReservation image = memory.Reserve(Images.Small, Placement.Anywhere);
         PageReservation own = memory.Reserve([new(1, 1, Images.Data), new(1, 1, Images.Code)], Placement.Anywhere);
         Assert.True(Maps.Ours().Length >= before.Length + 5);
-        Linker.MemoryManager.Linux.MappedRange data = Maps.At(image.Segments[2].TargetAddress);
+        MappedRange data = Maps.At(image.Segments[2].TargetAddress);
         Assert.Equal("rw-p", data.Permissions);
         memory.Dispose();
         memory.Dispose();
         Assert.Equal(before, Maps.Ours());
-        Assert.DoesNotContain(data, Linker.MemoryManager.Linux.MappedRange.ReadAll());
+        Assert.DoesNotContain(data, MappedRange.ReadAll());
         Assert.Throws<ObjectDisposedException>(() => memory.Reserve(Images.Small, Placement.Anywhere));
         Assert.Throws<ObjectDisposedException>(() => image.Seal(0));
         image.Dispose();

@@ -27,9 +27,17 @@ public static class Kinds
 
     public static TheoryData<RelocKind> Pages => Where(form => form.Page == Page.Both);
 
+    public static TheoryData<RelocKind> WithAddend => Where(form => form.Field.Size > 0 && !IsSlotOfInstruction(form));
+
+    public static TheoryData<RelocKind> WithoutAddend => Where(IsSlotOfInstruction);
+
     public static TheoryData<RelocKind> Relative32 => Where(form => IsWord(form) && form is { Field.Size: 4, Origin: not Origin.Zero });
 
     internal static bool IsInstruction(RelocForm form) => form.Field.Instruction != InstructionClass.None;
+
+    // What AAELF64 wants a zero addend for; a word may count from anywhere.
+    internal static bool IsSlotOfInstruction(RelocForm form) =>
+        IsInstruction(form) && form.Target is not (Target.Symbol or Target.Stub);
 
     private static TheoryData<RelocKind> Where(Func<RelocForm, bool> predicate) => [.. Members.Where(kind => predicate(RelocTable.For(kind)))];
 

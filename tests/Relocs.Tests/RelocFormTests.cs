@@ -79,8 +79,8 @@ public class RelocFormTests
     {
         Assert.Equal("X = G + A − P\nword32 ← X, −2^31 ≤ X < 2^31", RelocTable.For(RelocKind.GotPc32).ToString());
         Assert.Equal("X = S + A\nword64 ← X", RelocTable.For(RelocKind.Abs64).ToString());
-        Assert.Equal("X = Page(G + A) − Page(P)\nimmhi:immlo ← X[32:12], −2^32 ≤ X < 2^32", RelocTable.For(RelocKind.A64GotPage21).ToString());
-        Assert.Equal("X = G + A − Page(GOT)\nimm12 ← X[14:3], X[2:0] = 0, 0 ≤ X < 2^15", RelocTable.For(RelocKind.A64GotPageLd64Offset15).ToString());
+        Assert.Equal("X = Page(G) − Page(P)\nimmhi:immlo ← X[32:12], −2^32 ≤ X < 2^32", RelocTable.For(RelocKind.A64GotPage21).ToString());
+        Assert.Equal("X = G − Page(GOT)\nimm12 ← X[14:3], X[2:0] = 0, 0 ≤ X < 2^15", RelocTable.For(RelocKind.A64GotPageLd64Offset15).ToString());
         Assert.Equal("X = S + A − P\nimm26 ← X[27:2], X[1:0] = 0, −2^27 ≤ X < 2^27", RelocTable.For(RelocKind.A64Branch26).ToString());
         Assert.Equal("Page(S + A)", new RelocForm(Target.Symbol, Origin.Zero, Field.Word64, ValueRange.Unchecked, Page.Both).Equation);
         Assert.Equal("no field", RelocTable.For(RelocKind.None).ToString());

@@ -44,12 +44,26 @@ public class RelocKindInstructionTests
             for (int off = 1; off < form.Alignment; off++)
             {
                 var place = Place.For(form, content);
-                Assert.Equal(PatchStatus.Misaligned, place.Apply(kind, (ulong)x, off, 0));
+                Assert.Equal(PatchStatus.Misaligned, place.Apply(kind, (ulong)(x + off), 0, 0));
                 Assert.True(place.IsUntouched);
             }
 
             return Place.For(form, content).Apply(kind, (ulong)x, 0, 0) == PatchStatus.Ok;
         });
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds.WithoutAddend), MemberType = typeof(Kinds))]
+    public void An_addend_to_the_address_of_a_slot_is_refused_and_nothing_is_written(RelocKind kind)
+    {
+        RelocForm form = RelocTable.For(kind);
+        Holds((random, a) =>
+        {
+            long x = Legal(form, random);
+            var place = Place.For(form, a);
+            return a == 0 || (place.Apply(kind, S(form, x, a, 0), a, 0) == PatchStatus.UnexpectedAddend && place.IsUntouched);
+        });
+        Assert.Equal(PatchStatus.UnexpectedAddend, Place.For(form, 0).Apply(kind, 0x1000, 8, 0x1000));
     }
 
     [Theory]

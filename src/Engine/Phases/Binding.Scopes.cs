@@ -47,7 +47,7 @@ internal sealed partial class Binding
         // Hidden and internal names are the link's own: archives may bring them, and the caller's definitions, nobody else.
         bool isPrivate = Globals[index].Visibility is SymbolVisibility.Hidden or SymbolVisibility.Internal;
         bool isWeak = !Globals[index].IsNeeded;
-        var query = new SymbolQuery(name, Globals[index].Kind, isWeak);
+        var query = new SymbolQuery(name, Globals[index].Kind, isWeak, Machine);
         for (int scope = 0; scope < _scopes.Count; scope++)
         {
             SymbolAnswer answer = Ask(_scopes[scope], in query);

@@ -68,9 +68,8 @@ internal sealed partial class Binding
     /// <summary>The number of a graph's null section in the link.</summary>
     internal int FirstSection(int graph) => _parts[graph].FirstSection;
 
-    /// <summary>Whether a section of a graph becomes part of the image.</summary>
-    internal static bool Keeps(in Section section, int index, ReadOnlySpan<bool> discarded) =>
-        section.IsLoaded && (section.Flags & SectionFlags.Exclude) == 0 && !(index < discarded.Length && discarded[index]);
+    /// <summary>The sections of a graph that become part of the image.</summary>
+    internal KeptSections KeptSections(int graph) => new(_graphs[graph].Sections, Discarded(graph));
 
     /// <summary>By symbol of a graph: what the relocations of its kept sections ask of it. Valid until the next call.</summary>
     internal ReadOnlySpan<SymbolUses> UsesOf(int graphIndex)
@@ -85,16 +84,11 @@ internal sealed partial class Binding
         _uses.Clear();
         Span<SymbolUses> uses = _uses.Extend(graph.Symbols.Length);
         uses.Clear();
-        ReadOnlySpan<Section> sections = graph.Sections;
-        ReadOnlySpan<bool> discarded = Discarded(graphIndex);
-        for (int i = 1; i < sections.Length; i++)
+        foreach (SectionId id in KeptSections(graphIndex))
         {
-            if (Keeps(in sections[i], i, discarded))
+            foreach (ref readonly Relocation relocation in graph.RelocationsOf(id))
             {
-                foreach (ref readonly Relocation relocation in graph.RelocationsOf(new SectionId((uint)i)))
-                {
-                    uses[(int)relocation.Target.Index] |= RelocTable.For(relocation.Kind).Uses;
-                }
+                uses[(int)relocation.Target.Index] |= RelocTable.For(relocation.Kind).Uses;
             }
         }
 
@@ -197,11 +191,10 @@ internal sealed partial class Binding
         for (; _namedGraphs < _graphs.Count; _namedGraphs++)
         {
             LinkGraph graph = _graphs[_namedGraphs];
-            ReadOnlySpan<bool> discarded = Discarded(_namedGraphs);
-            for (int i = 1; i < graph.Sections.Length; i++)
+            foreach (SectionId id in KeptSections(_namedGraphs))
             {
-                ref readonly Section section = ref graph.Sections[i];
-                if (SyntheticSymbols.IsIdentifier(graph.Bytes(section.Name)) && Keeps(in section, i, discarded))
+                ref readonly Section section = ref graph.Sections[(int)id.Index];
+                if (SyntheticSymbols.IsIdentifier(graph.Bytes(section.Name)))
                 {
                     _sectionNames.Add(graph.NameOf(section));
                 }
@@ -213,18 +206,6 @@ internal sealed partial class Binding
 
     /// <summary>A symbol of a graph as the link knows it.</summary>
     internal LinkSymbol SymbolOf(int graph, SymbolId symbol) => new(graph, symbol, GlobalOf(graph)[(int)symbol.Index]);
-
-    /// <summary>The sections of a graph that become part of the image.</summary>
-    internal IEnumerable<SectionId> KeptSections(int graph)
-    {
-        for (int i = 1; i < _graphs[graph].Sections.Length; i++)
-        {
-            if (Keeps(in _graphs[graph].Sections[i], i, Discarded(graph)))
-            {
-                yield return new SectionId((uint)i);
-            }
-        }
-    }
 
     /// <summary>What a relocation's symbol is called, for messages.</summary>
     internal string NameOf(int graph, SymbolId symbol) => _graphs[graph].NameOf(_graphs[graph].Symbols[(int)symbol.Index]);

@@ -132,7 +132,7 @@ internal sealed class Fixups
         ulong before = Read(place);
         PatchStatus status = Patch.Apply(in form, ref place[0], s, relocation.Addend, o);
         bool throughStub = status != PatchStatus.Ok && (s = ApplyThroughStub(in loaded, graph, in section, in relocation, ref place[0], s, p, o, status)) != 0;
-        long applied = throughStub ? relocation.Addend - _tables.AddendOf(in section, in relocation) : relocation.Addend;
+        long applied = throughStub ? relocation.Addend - _tables.BehindSymbol(graph, in section, in relocation) : relocation.Addend;
         _record?.FixupList.Add(new FixupEvent(
             graph.FileName, graph.NameOf(section), relocation.Offset, relocation.Kind, graph.TypeNameOf(in relocation), _binding.NameOf(loaded.Graph, relocation.Target),
             s, relocation.Addend, p, o, Patch.Compute(in form, s, applied, o), before, Read(place), throughStub));
@@ -148,7 +148,7 @@ internal sealed class Fixups
         long addend = relocation.Addend;
         if (status == PatchStatus.OutOfRange && form.Target == Target.Stub)
         {
-            long behind = _tables.AddendOf(in section, in relocation);
+            long behind = _tables.BehindSymbol(graph, in section, in relocation);
             ulong stub = _addresses.UseStubNear(_image, _binding.SymbolOf(loaded.Graph, relocation.Target), behind, p);
             if (stub != 0)
             {
@@ -228,6 +228,7 @@ internal sealed class Fixups
         string problem = status switch
         {
             PatchStatus.Misaligned => $"X = {value} is not a multiple of {form.Alignment}",
+            PatchStatus.UnexpectedAddend => $"A = {relocation.Addend}, and where a slot is takes no addend",
             PatchStatus.WrongInstruction => $"the place holds 0x{word:x8}, which is no {form.Field.InstructionName}",
             _ => $"X = {value} does not fit {form.Range}",
         };

@@ -92,16 +92,9 @@ internal sealed class SectionClasses(Binding binding)
     {
         LinkGraph graph = binding.Graphs[g];
         ReadOnlySpan<Section> sections = graph.Sections;
-        ReadOnlySpan<bool> discarded = binding.Discarded(g);
-        for (int s = 1; s < sections.Length; s++)
+        foreach (SectionId id in binding.KeptSections(g))
         {
-            ref readonly Section section = ref sections[s];
-            if (!Binding.Keeps(in section, s, discarded))
-            {
-                continue;
-            }
-
-            var id = new SectionId((uint)s);
+            ref readonly Section section = ref sections[(int)id.Index];
             SectionClass kind = ClassOf(in section);
             if (request.SectionAddress is { } addressOf && !(isInProcess && (section.Flags & SectionFlags.ThreadLocal) != 0) && addressOf(graph, id) is not null)
             {

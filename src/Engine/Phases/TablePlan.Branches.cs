@@ -14,8 +14,9 @@ internal sealed partial class TablePlan
     private bool _isSpread;
 
     /// <summary>How far behind its symbol a branch leads. In data, whose distances count from elsewhere, the addend says nothing of that.</summary>
-    internal long AddendOf(in Section section, in Relocation relocation) =>
-        (section.Flags & SectionFlags.Execute) != 0 ? relocation.Addend - _abi.BranchBias : 0;
+    internal long BehindSymbol(LinkGraph graph, in Section section, in Relocation relocation) => (section.Flags & SectionFlags.Execute) != 0
+        ? _abi.BehindSymbol(in RelocTable.For(relocation.Kind), relocation.Addend, graph.Bytes(section.Content)[..(int)relocation.Offset])
+        : 0;
 
     /// <summary>The stub that leads a number of bytes behind a symbol, to which something leads from now on. <see langword="false"/> when there is none.</summary>
     internal bool TryUseStub(LinkSymbol symbol, long addend, out int number)
@@ -57,8 +58,9 @@ internal sealed partial class TablePlan
                 ref readonly Section section = ref graph.Sections[(int)id.Index];
                 foreach (ref readonly Relocation relocation in graph.RelocationsOf(id))
                 {
-                    long addend = AddendOf(in section, in relocation);
-                    if (addend == 0 || RelocTable.For(relocation.Kind).Uses != SymbolUses.Branch)
+                    bool isBranch = RelocTable.For(relocation.Kind).Uses == SymbolUses.Branch;
+                    long addend = isBranch ? BehindSymbol(graph, in section, in relocation) : 0;
+                    if (addend == 0)
                     {
                         continue;
                     }

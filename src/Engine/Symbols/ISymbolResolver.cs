@@ -1,5 +1,6 @@
 using System.Text;
 using Linker.Loader;
+using Linker.Relocs;
 
 namespace Linker.Engine;
 
@@ -17,7 +18,8 @@ public interface ISymbolResolver
 /// <param name="name">The name, UTF-8 as it stands in the object.</param>
 /// <param name="kind">What the references say about it; usually <see cref="SymbolKind.Unknown"/>.</param>
 /// <param name="isWeak">Whether every reference is weak, so that it may stay undefined and nothing is pulled in for it.</param>
-public readonly ref struct SymbolQuery(ReadOnlySpan<byte> name, SymbolKind kind = SymbolKind.Unknown, bool isWeak = false)
+/// <param name="machine">The machine that the link is for; <see langword="null"/> when no link asks.</param>
+public readonly ref struct SymbolQuery(ReadOnlySpan<byte> name, SymbolKind kind = SymbolKind.Unknown, bool isWeak = false, Machine? machine = null)
 {
     /// <summary>The name, UTF-8.</summary>
     public ReadOnlySpan<byte> Name { get; } = name;
@@ -27,6 +29,9 @@ public readonly ref struct SymbolQuery(ReadOnlySpan<byte> name, SymbolKind kind 
 
     /// <summary>Whether every reference is weak.</summary>
     public bool IsWeak { get; } = isWeak;
+
+    /// <summary>The machine that the link is for; <see langword="null"/> when no link asks.</summary>
+    public Machine? Machine { get; } = machine;
 
     /// <summary>The name as text; made anew at each call.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Name);

@@ -7,15 +7,18 @@ internal sealed class Arena
     /// <summary>The smallest arena that can be divided.</summary>
     internal const nuint MinimumSize = 8 * Zone.Granule;
 
+    /// <summary>The largest arena for images in one piece: no byte of it is further from another than an <c>ADR</c> of AArch64 reaches.</summary>
+    internal const nuint OnePieceSize = 1 << 20;
+
     // In eighths: constants, code, constants behind code, data.
     private static ReadOnlySpan<byte> Shares => [1, 2, 1, 4];
 
     private readonly Zone[] _zones = new Zone[ZonePlan.ZoneCount];
 
-    internal Arena(Region region, PlacementKind kind, bool isGuarded)
+    internal Arena(Region region, Placement placement, bool isGuarded)
     {
         Region = region;
-        Kind = kind;
+        Placement = placement;
         IsGuarded = isGuarded;
         ulong address = region.Address;
         for (int zone = 0; zone < _zones.Length; zone++)
@@ -28,8 +31,8 @@ internal sealed class Arena
 
     internal Region Region { get; }
 
-    /// <summary>The rule by which the arena was placed.</summary>
-    internal PlacementKind Kind { get; }
+    /// <summary>What the arena was made for.</summary>
+    internal Placement Placement { get; }
 
     /// <summary>Whether its code is guarded: all of it is, or none.</summary>
     internal bool IsGuarded { get; }

@@ -31,9 +31,8 @@ internal sealed class RegionSource
     /// <summary>An arena in which the segments, in the order of its zones, find space; <see langword="null"/> when none of that kind can be had.</summary>
     internal Arena? TryCreateArena(ReadOnlySpan<SegmentRequest> segments, Placement placement)
     {
-        List<MappedRange> ranges = MappedRange.ReadAll();
-        nuint largest = _arenaSize;
-        nuint smallest = Math.Min(SmallestShared, _arenaSize);
+        nuint largest = placement.InOnePiece ? Math.Min(Arena.OnePieceSize, _arenaSize) : _arenaSize;
+        nuint smallest = Math.Min(SmallestShared, largest);
         if (placement.Kind == PlacementKind.Near)
         {
             // Leaves space in reach for images that need a mapping of their own.
@@ -41,6 +40,13 @@ internal sealed class RegionSource
             smallest = Arena.MinimumSize;
         }
 
+        // In no other mode does a plan need less, so that there is no need to look for space.
+        if (!ZonePlan.TryFor(segments, Mode, out ZonePlan least) || !Arena.CouldHold(largest, least))
+        {
+            return null;
+        }
+
+        List<MappedRange> ranges = MappedRange.ReadAll();
         foreach (Window? window in WindowsFor(placement, ranges))
         {
             for (nuint size = largest; size >= smallest; size = size / 2 / Arena.MinimumSize * Arena.MinimumSize)
@@ -55,7 +61,7 @@ internal sealed class RegionSource
                 ulong address = TryReserve(size, size < ArenaAlignment ? Zone.Granule : ArenaAlignment, window, ranges);
                 if (address != 0 && TryOver(address, size, mode, sharedSize) is { } region)
                 {
-                    return new Arena(region, placement.Kind, BranchGuard.IsAskedFor(segments));
+                    return new Arena(region, placement, BranchGuard.IsAskedFor(segments));
                 }
             }
         }

@@ -10,7 +10,7 @@ public class BenchCommandAllocationTests
 
     // Longer than an arena: its mapping is its own, made and unmade by each link, and where others are is read from the system, as text. It needs a process to itself.
     private const string Huge = "bss_800mb.o";
-    private const long HugeAllowance = 512 << 10;
+    private const long HugeAllowance = 256 << 10;
 
     // Beginnings of names. Each link makes and loads a shared library, which alone can bring a block to every thread.
     private static readonly string[] ThreadLocal =
@@ -24,15 +24,6 @@ public class BenchCommandAllocationTests
     // Sections whose start somebody asks for are sorted by name.
     private const string SortedByName = "start_stop_a.o";
     private const long SortedByNameAllowance = 3 << 10;
-
-    // On arm64: what reaches a megabyte only, or wants an alignment beyond an arena's, has a mapping of its own, as the huge one has.
-    private static readonly string[] InOnePiece =
-    [
-        "align64k.o", "rel.o", "reloc_address.o", "reloc_adr_prel_lo21.o", "reloc_got.o", "reloc_got_ld_prel19.o", "reloc_ld_prel_lo19.o", "reloc_tlsdesc.o", "reloc_tlsdesc_ld_prel19.o",
-        "reloc_tlsgd.o", "reloc_tlsgd_adr_prel21.o", "reloc_tlsie.o", "reloc_tlsie_ld_gottprel_prel19.o", "reloc_tlsld.o", "reloc_tlsld_adr_prel21.o", "reloc_tlsld_ld_prel19.o", "tls_ie_tiny.o",
-    ];
-
-    private const long InOnePieceAllowance = 128 << 10;
 
     [Fact]
     public void Every_fixture_is_linked_right_and_within_its_budget()
@@ -71,7 +62,6 @@ public class BenchCommandAllocationTests
         Assert.True(file.GetProperty("isVerified").GetBoolean(), name);
         long excess = Number(file, "allocatedBytes") - Number(file, "allocationBudget");
         long allowance = name == Huge ? HugeAllowance
-            : RtlinkProcess.IsArm64 && (InOnePiece.Contains(name) || (name.StartsWith("models_", StringComparison.Ordinal) && name.Contains("_tiny", StringComparison.Ordinal))) ? InOnePieceAllowance
             : name == SortedByName ? SortedByNameAllowance
             : ThreadLocal.Any(t => name.StartsWith(t, StringComparison.Ordinal)) ? ThreadLocalAllowance
             : 0;

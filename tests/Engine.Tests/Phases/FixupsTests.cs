@@ -73,6 +73,44 @@ public sealed class FixupsTests
         Assert.Contains(problem, Assert.Single(e.Failures).Problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0x90000000u, 311u, NoType)]      // adrp, ADR_GOT_PAGE
+    [InlineData(0xf9400000u, 312u, NoType)]      // ldr, LD64_GOT_LO12_NC
+    [InlineData(0x58000000u, 309u, NoType)]      // ldr, GOT_LD_PREL19
+    [InlineData(0xd2a00000u, 302u, NoType)]      // movz, MOVW_GOTOFF_G1
+    [InlineData(0x90000000u, 513u, ThreadLocal)] // adrp, TLSGD_ADR_PAGE21
+    [InlineData(0x90000000u, 541u, ThreadLocal)] // adrp, TLSIE_ADR_GOTTPREL_PAGE21
+    [InlineData(0x90000000u, 562u, ThreadLocal)] // adrp, TLSDESC_ADR_PAGE21
+    public void On_AArch64_an_instruction_that_finds_a_slot_takes_no_addend(uint instruction, uint type, byte symbolType)
+    {
+        foreach (long addend in (long[])[0, 8, -8])
+        {
+            var writer = new ObjectWriter(Machine.Arm64);
+            writer.Section(".text", "ax").Instruction(instruction, type, "v", addend);
+            writer.Section(".data", symbolType == ThreadLocal ? "awT" : "aw").Label("v", symbolType).Bytes(new byte[16]);
+            using RuntimeLinker linker = Elsewhere();
+            if (addend == 0)
+            {
+                linker.Link(writer.Read()).Dispose();
+                continue;
+            }
+
+            RelocationFailure failure = Assert.Single(Assert.Throws<RelocationException>(() => linker.Link(writer.Read())).Failures);
+            Assert.Equal(("v", addend, $"A = {addend}, and where a slot is takes no addend"), (failure.Symbol, failure.A, failure.Problem));
+        }
+    }
+
+    [Fact]
+    public void On_AArch64_a_word_that_finds_a_slot_counts_from_where_it_says()
+    {
+        var writer = new ObjectWriter(Machine.Arm64);
+        writer.Data("v").Field(GotPcRel, "v").Field(GotPcRel, "v", 4);
+        using RuntimeLinker linker = Elsewhere();
+        using LoadedImage image = linker.Link(Recorded, writer.Read());
+        ulong slot = Assert.Single(image.Record!.Slots).Address, start = image.Record.Fixups[0].P;
+        Assert.All(image.Record.Fixups, f => Assert.Equal(slot, start + (ulong)Targets.Signed(image.BytesAt(f.P, 4))));
+    }
+
     [Fact]
     public void Data_beyond_the_reach_of_32_bits_is_an_error_that_says_what_to_compile_with()
     {

@@ -53,6 +53,59 @@ public sealed class TablePlanBranchTests
     }
 
     [Theory]
+    //          before    A   behind
+    [InlineData("E8",     -4, 0)]    // call f
+    [InlineData("E8",     0,  4)]    // call f + 4
+    [InlineData("E9",     8,  12)]   // jmp f + 12
+    [InlineData("0F85",   8,  12)]   // jne f + 12
+    [InlineData("C7F8",   8,  12)]   // xbegin f + 12
+    [InlineData("",       0,  0)]    // .long f@PLT − .
+    [InlineData("85",     0,  0)]    // the same, with something before it
+    [InlineData("4885",   8,  0)]    // .long f@PLT − (. − 8)
+    [InlineData("488D05", -4, 0)]    // lea rax, f@PLT[rip]
+    public void On_x86_64_only_a_branch_leads_behind_its_symbol_and_a_word_in_code_counts_from_where_it_says(string before, long addend, long behind)
+    {
+        foreach (ulong distance in (ulong[])[1UL << 20, 1UL << 32])
+        {
+            var writer = new ObjectWriter(Machine.X64);
+            writer.Section(".text.a", "ax").Bytes(Convert.FromHexString(before)).Field(Plt32, "f", addend);
+            writer.Section(".text.f", "ax").Label("f", Function).Bytes(new byte[16]);
+            using RuntimeLinker linker = Elsewhere();
+            using LoadedImage image = linker.Link(Recorded with { SectionAddress = (g, id) => g.NameOf(g.Sections[(int)id.Index]) == ".text.f" ? Base + distance : null }, writer.Read());
+            FixupEvent fixup = Assert.Single(image.Record!.Fixups);
+            ulong meant = fixup.P + (ulong)(Targets.Signed(image.BytesAt(fixup.P, 4)) - addend + behind);
+            Assert.Equal(distance > uint.MaxValue, fixup.ThroughStub);
+            Assert.Equal(Base + distance + (ulong)behind, fixup.ThroughStub ? SlotOf(image, meant) : meant);
+        }
+    }
+
+    [Fact]
+    public void On_x86_64_a_word_in_code_is_the_distance_to_the_stub_of_a_function_out_of_reach()
+    {
+        var writer = new ObjectWriter(Machine.X64);
+        writer.Section(".text", "ax").Field(Plt32, "far").Field(Plt32, "far", 4);
+        using RuntimeLinker linker = Elsewhere();
+        linker.Definitions.Add("far", 0x1000UL, SymbolKind.Function);
+        using LoadedImage image = linker.Link(Recorded, writer.Read());
+        StubEvent stub = Assert.Single(image.Record!.Stubs);
+        ulong start = image.Record.Fixups[0].P;
+        Assert.Equal(0x1000UL, SlotOf(image, stub.Address));
+        Assert.All(image.Record.Fixups, f => Assert.Equal(stub.Address, start + (ulong)Targets.Signed(image.BytesAt(f.P, 4))));
+    }
+
+    [Fact]
+    public void On_AArch64_a_word_in_code_counts_from_where_it_says()
+    {
+        var writer = new ObjectWriter(Machine.Arm64);
+        writer.Section(".text", "ax").Field(Plt32, "far").Field(Plt32, "far", 4);
+        using RuntimeLinker linker = Elsewhere();
+        linker.Definitions.Add("far", 0x1000UL, SymbolKind.Function);
+        using LoadedImage image = linker.Link(Recorded, writer.Read());
+        ulong start = image.Record!.Fixups[0].P;
+        Assert.All(image.Record.Fixups, f => Assert.Equal(0x1000UL, Final(image, start + (ulong)Targets.Signed(image.BytesAt(f.P, 4)))));
+    }
+
+    [Theory]
     [InlineData(Machine.Arm64, true)]
     [InlineData(Machine.X64, false)]
     public void Code_with_addresses_of_its_own_has_stubs_behind_each_piece_that_needs_some(Machine machine, bool needs)
@@ -65,7 +118,7 @@ public sealed class TablePlanBranchTests
         LinkRecord record = image.Record!;
         Assert.All(record.Fixups.Where(f => f.ThroughStub), f => Assert.InRange(f.S - f.P, 0UL, 0x1000UL));
         ulong Of(string name) => record.Symbols.Single(s => s.Name == name).Address;
-        Assert.All(record.Fixups, f => Assert.Equal(Of(f.Symbol), f.ThroughStub ? Targets.Word(image.BytesAt(record.Stubs.Single(s => s.Address == f.S).SlotAddress, 8)) : f.S));
+        Assert.All(record.Fixups, f => Assert.Equal(Of(f.Symbol), f.ThroughStub ? SlotOf(image, f.S) : f.S));
         Assert.Equal(needs, record.Fixups.Any(f => f.ThroughStub));
     }
 
@@ -98,6 +151,8 @@ public sealed class TablePlanBranchTests
 
         return writer.Read();
     }
+
+    private static ulong SlotOf(LoadedImage image, ulong stub) => Targets.Word(image.BytesAt(image.Record!.Stubs.Single(s => s.Address == stub).SlotAddress, 8));
 
     private static ulong Destination(LoadedImage image, ulong place)
     {

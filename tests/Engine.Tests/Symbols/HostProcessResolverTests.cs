@@ -1,3 +1,5 @@
+using Linker.MemoryManager;
+using Linker.Relocs;
 using static Linker.Engine.Tests.ObjectWriter;
 
 namespace Linker.Engine.Tests;
@@ -22,5 +24,41 @@ public sealed unsafe class HostProcessResolverTests
         Assert.NotEqual(0, processor[0]);
         Assert.NotEqual(0, processor[3]);
         Assert.Equal(0, image.Call("initialise"));
+    }
+
+    [Theory]
+    [InlineData("malloc", NoType)]
+    [InlineData("atexit", Function)]
+    [InlineData("__cxa_thread_atexit_impl", Function)]
+    [InlineData("__register_frame", Function)]
+    [InlineData("errno", ThreadLocal)]
+    public void A_link_for_another_machine_gets_nothing_of_this_process(string name, byte type)
+    {
+        Machine other = RuntimeLinker.MachineOfProcess == Machine.Arm64 ? Machine.X64 : Machine.Arm64;
+        foreach (byte binding in (byte[])[Global, Weak])
+        {
+            using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(0x1000_0000) });
+            var writer = new ObjectWriter(other);
+            writer.Refer(name, binding, type: type);
+            Part code = writer.Code("f");
+            _ = type == ThreadLocal ? code.FindsThreadLocal(name, ThreadLocalModel.InitialExec) : code.ReturnsAddressOf(name);
+            if (binding == Global)
+            {
+                Assert.Equal(name, Assert.Single(Assert.Throws<UnresolvedSymbolsException>(() => linker.Link(writer.Read())).Symbols).Name);
+            }
+            else if (type != ThreadLocal)
+            {
+                using LoadedImage image = linker.Link(new LinkRequest { Record = true }, writer.Read());
+                Assert.Equal("nobody", image.Record!.Symbols.Single(s => s.Name == name).DefinedBy);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_link_for_this_machine_gets_what_the_process_has_wherever_the_image_is_to_lie()
+    {
+        using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(0x1000_0000) });
+        using LoadedImage image = linker.Link(new LinkRequest { Record = true }, new ObjectWriter().Code("f").ReturnsAddressOf("malloc").Read());
+        Assert.Equal("host process", image.Record!.Symbols.Single(s => s.Name == "malloc").DefinedBy);
     }
 }

@@ -46,7 +46,7 @@ public class ArenaTests
     }
 
     private static Arena Create(WriteMode mode) =>
-        new(Region.Over(AddressSpace.TryReserveAnywhere(Size, Zone.Granule), Size, mode, Arena.SharedSizeOf(Size)), PlacementKind.Anywhere, isGuarded: false);
+        new(Region.Over(AddressSpace.TryReserveAnywhere(Size, Zone.Granule), Size, mode, Arena.SharedSizeOf(Size)), Placement.Anywhere, isGuarded: false);
 
     private static int[]? Take(Arena arena, params SegmentRequest[] segments)
     {

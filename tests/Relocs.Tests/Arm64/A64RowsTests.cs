@@ -5,7 +5,7 @@ namespace Linker.Relocs.Tests;
 
 /// <summary>
 /// Numbers in, bytes out, for the immediates of instructions: worked out from AAELF64's tables by other code than the table under test. The rows are in <c>a64-rows.tsv</c>:
-/// per kind a value inside, both edges of the range, one beyond each edge, a non-zero immediate beforehand, values that the field cannot count, an instruction that does not have the field.
+/// per kind a value inside, both edges of the range, one beyond each edge, a non-zero immediate beforehand, values that the field cannot count, an instruction that does not have the field, an addend where the ABI wants none.
 /// </summary>
 public class A64RowsTests
 {
@@ -14,6 +14,7 @@ public class A64RowsTests
         ["out of range"] = PatchStatus.OutOfRange,
         ["misaligned"] = PatchStatus.Misaligned,
         ["wrong instruction"] = PatchStatus.WrongInstruction,
+        ["unexpected addend"] = PatchStatus.UnexpectedAddend,
     };
 
     private static readonly Row[] All = [.. File.ReadLines(Path.Combine(Repository.Root, "tests/Relocs.Tests/Arm64/a64-rows.tsv"))
@@ -44,6 +45,7 @@ public class A64RowsTests
         Assert.Equal(form.Range != ValueRange.Unchecked, rows.Any(row => row.After == "out of range"));
         Assert.Equal(form.Alignment > 1, rows.Any(row => row.After == "misaligned"));
         Assert.Contains(rows, row => row.After == "wrong instruction");
+        Assert.Equal(!form.TakesAddend, rows.Any(row => row.After == "unexpected addend"));
         Assert.Contains(rows, row => !Refusals.ContainsKey(row.After) && A64Word.Immediate(form.Field.Instruction, BitConverter.ToUInt32(Convert.FromHexString(row.Before))) is not (0 or -1));
     }
 
