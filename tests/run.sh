@@ -86,24 +86,25 @@ run_own_tests() {
     run_tests "$(basename "$project")${2:+ ($2)}" "$assembly" dotnet "$assembly" -trait- Machine=arm64
 }
 
-# The command line and the real programs, as the native executable for arm64; the tests themselves run on this machine.
+# The command line and the real programs, as the native executable for arm64; the tests themselves run on this machine. What does not start a program runs there like the other projects.
 run_arm64_command_tests() {
     local assembly=tests/Cli.Tests/bin/Release/net10.0/Linker.Cli.Tests.dll
     LINKER_MACHINE=arm64 step "real programs for arm64" bash tests/Real/build.sh artifacts/real-arm64
     rm -rf artifacts/arm64/Cli
     step "native rtlink for arm64" bash tests/arm64.sh publish src/Cli || return
-    run_tests "Cli.Tests (arm64)" "$assembly" bash tests/arm64.sh with dotnet "$assembly" -trait- Machine=x64 \
-        -class 'Linker.Cli.Tests.Commands.*' -class Linker.Cli.Tests.RealProgramTests
+    run_tests "rtlink (arm64)" "$assembly" bash tests/arm64.sh with dotnet "$assembly" -trait- Machine=x64 \
+        -class 'Linker.Cli.Tests.Commands.*' -class Linker.Cli.Tests.Input.InputFilesTests -class Linker.Cli.Tests.RealProgramTests
 }
 
-# Tests that are about one machine say so in a trait.
+# run_arm64_tests PROJECT OPTIONS...: tests that are about one machine say so in a trait.
 run_arm64_tests() {
     local project=$1 name program
+    shift
     name=$(basename "$project")
     program=artifacts/arm64/$name/Linker.$name
     rm -rf "artifacts/arm64/$name"
     step "$name for arm64" bash tests/arm64.sh publish "$project" || return
-    run_tests "$name (arm64)" "$program" bash tests/arm64.sh run "$program" -trait- Machine=x64
+    run_tests "$name (arm64)" "$program" bash tests/arm64.sh run "$program" -trait- Machine=x64 "$@"
 }
 
 rm -rf artifacts/test-results
@@ -125,6 +126,7 @@ RTLINK=$root/artifacts/rtlink/rtlink run_own_tests tests/Cli.Tests native
 # The same tests once more, on the other machine.
 if [ $built = yes ] && step "arm64 system" bash tests/arm64.sh system; then
     for project in Relocs Loader MemoryManager Engine; do run_arm64_tests tests/$project.Tests; done
+    run_arm64_tests tests/Cli.Tests -class 'Linker.Cli.Tests.Input.*' -class 'Linker.Cli.Tests.Measure.*' -class 'Linker.Cli.Tests.Output.*' -class- Linker.Cli.Tests.Input.InputFilesTests
     run_arm64_command_tests
 fi
 

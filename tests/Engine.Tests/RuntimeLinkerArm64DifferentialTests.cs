@@ -3,7 +3,6 @@ using Linker.Shared;
 namespace Linker.Engine.Tests;
 
 /// <summary>AArch64 byte for byte against GNU ld and lld, with every section at an address of our choice.</summary>
-[Trait("Machine", "x64")]
 public sealed class RuntimeLinkerArm64DifferentialTests
 {
     // What neither knows, or what both do otherwise: GNU ld 2.40 and lld 22.

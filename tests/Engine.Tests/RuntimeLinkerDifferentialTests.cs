@@ -1,10 +1,10 @@
 using System.Text;
 using Linker.Loader;
+using Linker.Shared;
 
 namespace Linker.Engine.Tests;
 
-/// <summary>Byte for byte against GNU ld and lld, with every section at an address of our choice.</summary>
-[Trait("Machine", "x64")]
+/// <summary>x86-64 byte for byte against GNU ld and lld, with every section at an address of our choice.</summary>
 public sealed class RuntimeLinkerDifferentialTests
 {
     // GNU ld 2.40 is older than the types of APX and than CREL, fails an assertion of its own at DTPOFF64, and does not read addends out of places on x86-64.
@@ -21,7 +21,7 @@ public sealed class RuntimeLinkerDifferentialTests
     {
         var rows = new TheoryData<string, string>();
         string[] compiled = ["data.o", "hello.o", "merge_strings.o", "rel.o", "crel.o", "function_sections.o", "models_gcc_O2_pic.o", "models_clang_O2_noplt.o", "models_clang_O0_large_pic.o"];
-        foreach (string name in Fixtures.Named("reloc_").Concat(compiled))
+        foreach (string name in Names().Concat(compiled))
         {
             if (!UnknownToGnu.Any(u => name.StartsWith(u, StringComparison.Ordinal)))
             {
@@ -47,7 +47,7 @@ public sealed class RuntimeLinkerDifferentialTests
     public void Every_relocation_type_gives_the_other_linker_s_bytes(string name, string linker)
     {
         ReferenceLinker.Require(linker);
-        using var comparison = new Comparison(Fixtures.ReadBytes(name), name);
+        using var comparison = new Comparison(File.ReadAllBytes(Repository.Fixture("elf-x64/" + name)), name);
         Assert.Null(comparison.With(linker));
     }
 
@@ -57,7 +57,7 @@ public sealed class RuntimeLinkerDifferentialTests
         string[] compared = [.. Relocations().Select(r => r.Data.Item1).Distinct()];
         Assert.Equal(
             ["reloc_code_5_gotpc32_tlsdesc.o", "reloc_code_5_gotpcrelx.o", "reloc_code_5_gottpoff.o", "reloc_code_6_gotpc32_tlsdesc.o", "reloc_code_6_gotpcrelx.o"],
-            Fixtures.Named("reloc_").Except(compared));
+            Names().Except(compared));
     }
 
     [Theory]
@@ -83,4 +83,6 @@ public sealed class RuntimeLinkerDifferentialTests
         Assert.Equal("", different.ToString());
         Assert.InRange(archive.Members.Length, 10, 100);
     }
+
+    private static IEnumerable<string> Names() => Directory.GetFiles(Repository.Fixture("elf-x64"), "reloc_*.o").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal);
 }

@@ -57,7 +57,7 @@ internal sealed class LinkNames
         return sections.Length switch
         {
             1 => new Place(sections[0].Address, $"section of {sections[0].FileName}", RegionOf(sections[0])),
-            0 => throw new EvaluationException($"there is no symbol '{name}'; there are {ListOf(_globals.Keys.Concat(_locals.Select(l => l.Key)))}"),
+            0 => throw new EvaluationException($"there is no symbol '{name}'; there are {ListOf(_globals.Keys.Concat(_locals.Select(l => l.Key)).Where(n => n.Length > 0 && RuleScanner.BeginsSymbol(n[0])))}"),
             _ => throw new EvaluationException($"there is no symbol '{name}', and more than one section: {string.Join(" and ", sections.Select(s => $"{s.FileName} at 0x{s.Address:x}"))}"),
         };
     }

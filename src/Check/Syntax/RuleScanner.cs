@@ -45,11 +45,14 @@ internal sealed class RuleScanner(Rule rule)
         }
     }
 
+    /// <summary>Whether a symbol may begin so.</summary>
+    internal static bool BeginsSymbol(char first) => char.IsAsciiLetter(first) || first == '_';
+
     /// <summary>Takes a symbol, or nothing.</summary>
     internal bool TryTakeSymbol(out string symbol)
     {
         symbol = "";
-        if (!(Peek() is var first && (char.IsAsciiLetter(first) || first == '_')))
+        if (!BeginsSymbol(Peek()))
         {
             return false;
         }

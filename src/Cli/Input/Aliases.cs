@@ -34,6 +34,9 @@ internal sealed class Aliases
         }
     }
 
+    /// <summary>The new names.</summary>
+    internal IEnumerable<string> Names => _oldOf.Keys;
+
     /// <summary>The names that the aliases stand for in the end.</summary>
     internal IEnumerable<string> Targets => _oldOf.Values.Distinct();
 
@@ -76,6 +79,8 @@ internal sealed class Aliases
     }
 
     /// <summary>Gives the names for something in the image their addresses.</summary>
+    /// <param name="definitions">Where they are defined.</param>
+    /// <param name="record">What was linked with addresses of the meantime, perhaps in vain.</param>
     /// <returns>Whether the link has used one of them, and has to be made again.</returns>
     internal bool Settle(SymbolDefinitions definitions, LinkRecord record)
     {

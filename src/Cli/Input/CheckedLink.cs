@@ -43,20 +43,14 @@ internal sealed class CheckedLink : IDisposable
         });
         try
         {
-            phony?.DefineHidden(graphs, inputs.Archives, linker.Definitions);
+            phony?.DefineHidden(graphs, inputs.Archives, linker.Definitions, aliases.Names);
             foreach (Definition definition in options.Definitions)
             {
                 linker.Definitions.Add(definition.Name, definition.Address);
             }
 
             aliases.Define(linker.Definitions, graphs, phony, anchor & ~0xfffUL);
-            LoadedImage image = Link(linker, options, graphs);
-            if (aliases.Settle(linker.Definitions, image.Record!))
-            {
-                image.Dispose();
-                image = Link(linker, options, graphs);
-            }
-
+            LoadedImage image = Link(linker, options, graphs, aliases);
             ThrowIfMissing(options.Entry, image.Record!, linker.Definitions);
             return new CheckedLink(linker, image);
         }
@@ -68,6 +62,30 @@ internal sealed class CheckedLink : IDisposable
     }
 
     public void Dispose() => _linker.Dispose();
+
+    private static LoadedImage Link(RuntimeLinker linker, CheckedLinkOptions options, LinkGraph[] graphs, Aliases aliases)
+    {
+        try
+        {
+            LoadedImage image = Link(linker, options, graphs);
+            if (!aliases.Settle(linker.Definitions, image.Record!))
+            {
+                return image;
+            }
+
+            image.Dispose();
+        }
+        catch (RelocationException e) when (e.Record is not null)
+        {
+            // What was out of reach may have been an address of the meantime.
+            if (!aliases.Settle(linker.Definitions, e.Record))
+            {
+                throw;
+            }
+        }
+
+        return Link(linker, options, graphs);
+    }
 
     private static LoadedImage Link(RuntimeLinker linker, CheckedLinkOptions options, LinkGraph[] graphs)
     {

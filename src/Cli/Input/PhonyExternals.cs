@@ -31,10 +31,14 @@ internal sealed class PhonyExternals(ulong start) : ISymbolResolver
         query.IsWeak ? SymbolAnswer.NotFound : SymbolAnswer.At(AddressOf(query.Name), query.Kind);
 
     /// <summary>Defines the hidden names that no object and no archive has: a link takes these from its own parts and from definitions only.</summary>
-    internal void DefineHidden(IReadOnlyList<LinkGraph> graphs, IReadOnlyList<Archive> archives, SymbolDefinitions definitions)
+    /// <param name="graphs">The objects.</param>
+    /// <param name="archives">Whose members join the link when they are needed.</param>
+    /// <param name="definitions">Where the names are defined.</param>
+    /// <param name="taken">Names that somebody else defines.</param>
+    internal void DefineHidden(IReadOnlyList<LinkGraph> graphs, IReadOnlyList<Archive> archives, SymbolDefinitions definitions, IEnumerable<string>? taken = null)
     {
         var wanted = new Dictionary<string, SymbolKind>(StringComparer.Ordinal);
-        var defined = new HashSet<string>(StringComparer.Ordinal);
+        var defined = new HashSet<string>(taken ?? [], StringComparer.Ordinal);
         foreach (LinkGraph graph in graphs)
         {
             foreach (ref readonly Symbol symbol in graph.Symbols)

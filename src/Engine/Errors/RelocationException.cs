@@ -34,11 +34,18 @@ public sealed class RelocationException : Exception
 {
     private const int Shown = 20;
 
-    internal RelocationException(RelocationFailure[] failures)
-        : base(Describe(failures)) => Failures = failures;
+    internal RelocationException(RelocationFailure[] failures, LinkRecord? record = null)
+        : base(Describe(failures))
+    {
+        Failures = failures;
+        Record = record;
+    }
 
     /// <summary>Every such fixup of the link.</summary>
     public IReadOnlyList<RelocationFailure> Failures { get; }
+
+    /// <summary>Where everything lay, and the fixups that were made, where <see cref="LinkRequest.Record"/> asked for it and the link came so far.</summary>
+    public LinkRecord? Record { get; }
 
     private static string Describe(RelocationFailure[] failures)
     {

@@ -41,7 +41,8 @@ internal sealed class Fixups
         Write(false);
         if (_failures is not null || _tables.Failures.Count > 0)
         {
-            throw new RelocationException([.. _tables.Failures, .. _failures ?? []]);
+            _record?.Describe(_binding, _tables, _image, _addresses);
+            throw new RelocationException([.. _tables.Failures, .. _failures ?? []], _record);
         }
     }
 

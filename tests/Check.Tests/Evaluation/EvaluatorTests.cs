@@ -68,6 +68,14 @@ public class EvaluatorTests
     }
 
     [Fact]
+    public void Names_that_no_rule_can_spell_are_not_offered()
+    {
+        // The object has the local symbols $d and $x as well, which mark data and code.
+        using var link = new TestLink(0x400000, [], "elf-arm64/reloc_ld_prel_lo19.o");
+        Assert.Equal("nosuch: there is no symbol 'nosuch'; there are answer, value", Assert.Single(link.Evaluate("nosuch = 1").Errors));
+    }
+
+    [Fact]
     public void Zero_fill_reads_as_zero_and_so_does_that_of_threads_whatever_lies_there()
     {
         using (var link = new TestLink(0x400000, [], "elf-x64/data.o"))

@@ -41,6 +41,16 @@ public class PhonyExternalsTests
     }
 
     [Fact]
+    public void A_hidden_name_that_is_taken_is_left_alone()
+    {
+        string file = Repository.Fixture("elf-x64/hidden_variable.o");
+        using LinkGraph graph = ObjectReader.Read(File.ReadAllBytes(file), file);
+        var definitions = new SymbolDefinitions();
+        new PhonyExternals(0x5000_0000).DefineHidden([graph], [], definitions, ["elsewhere"]);
+        Assert.False(definitions.Resolve(new SymbolQuery("elsewhere"u8)).IsFound);
+    }
+
+    [Fact]
     public void Nothing_is_allocated_for_a_name_that_is_known()
     {
         var phony = new PhonyExternals(0x1000);

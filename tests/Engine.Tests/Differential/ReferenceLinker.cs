@@ -9,7 +9,7 @@ internal static class ReferenceLinker
 {
     private const uint TableOfSlots = 0x600_0000;
 
-    internal const string Gnu = "ld", GnuArm64 = "aarch64-linux-gnu-ld", Lld = "ld.lld-22";
+    internal const string Gnu = "x86_64-linux-gnu-ld", GnuArm64 = "aarch64-linux-gnu-ld", Lld = "ld.lld-22";
 
     /// <summary>Why a linker cannot be asked, or <see langword="null"/>.</summary>
     internal static string? Missing(string linker) =>

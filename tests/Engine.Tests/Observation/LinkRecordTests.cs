@@ -23,6 +23,18 @@ public sealed class LinkRecordTests
         Assert.Null(image.Record);
     }
 
+    [Fact]
+    public void A_link_that_fails_says_where_everything_lay()
+    {
+        using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(0x40_0000) });
+        linker.Definitions.Add("far_data", 0x1234_5678_9abc, SymbolKind.Data);
+        LinkGraph graph = new ObjectWriter().Code("ask").ReturnsValueOf("far_data").Read();
+        LinkRecord record = Assert.Throws<RelocationException>(() => linker.Link(Recorded, graph)).Record!;
+        Assert.Equal(["ask", "far_data"], record.Symbols.Select(s => s.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(record.Sections.Single(s => s.Access == "r-x").Address, record.Symbols.Single(s => s.Name == "ask").Address);
+        Assert.Null(Assert.Throws<RelocationException>(() => linker.Link(graph)).Record);
+    }
+
     [Theory]
     [MemberData(nameof(Objects))]
     public void Every_fixup_is_what_is_in_memory_and_the_equation_s(string name)

@@ -7,6 +7,7 @@ namespace Linker.Engine.Tests;
 /// <summary>Names that the process has in other ways than its dynamic linker's look-up shows.</summary>
 public sealed unsafe class HostProcessResolverTests
 {
+    // Of x86-64 alone: the libgcc of AArch64 has no description of the processor that a shared library would give to others.
     [Theory]
     [Trait("Machine", "x64")]
     [InlineData(Default)]
