@@ -2,7 +2,7 @@ namespace Linker.Relocs;
 
 /// <summary>What places ask of a symbol, several at once: all that a linker has to know to give the symbol slots and stubs. Each kind asks for one thing, <see cref="RelocForm.Uses"/>.</summary>
 [Flags]
-public enum SymbolUses : ushort
+public enum SymbolUses : uint
 {
     /// <summary>Nothing: a marker, the table of slots itself, or the symbol's size.</summary>
     None = 0,
@@ -54,6 +54,9 @@ public enum SymbolUses : ushort
 
     /// <summary>Besides one of the others: the place is not a branch and reaches 1 MiB, so that what it asks for has to lie there.</summary>
     Near = 1 << 15,
+
+    /// <summary>Besides <see cref="Branch"/>: with an addend, so that the branch may lead behind the symbol.</summary>
+    BranchBehind = 1 << 17,
 
     /// <summary>All that only thread-local symbols have.</summary>
     ThreadLocal = TlsIndex | TlsOffset | TlsDescriptor | BlockOffset | ThreadOffset,

@@ -13,6 +13,9 @@ internal sealed partial class TablePlan
     // Whether branches inside the image may be out of reach, so that its own functions need stubs too.
     private bool _isSpread;
 
+    // Whether branches lead behind symbols outside the image.
+    private bool _leadsBehind;
+
     /// <summary>How far behind its symbol a branch leads. In data, whose distances count from elsewhere, the addend says nothing of that.</summary>
     internal long BehindSymbol(LinkGraph graph, in Section section, in Relocation relocation) => (section.Flags & SectionFlags.Execute) != 0
         ? _abi.BehindSymbol(in RelocTable.For(relocation.Kind), relocation.Addend, graph.Bytes(section.Content)[..(int)relocation.Offset])
@@ -66,7 +69,7 @@ internal sealed partial class TablePlan
                     }
 
                     LinkSymbol symbol = binding.SymbolOf(g, relocation.Target);
-                    if (!IsExternal(symbol) && !IsAbsolute(symbol) && !IsIndirect(symbol))
+                    if ((_isSpread || IsExternal(symbol) || IsAbsolute(symbol)) && !IsIndirect(symbol) && !IsNull(symbol))
                     {
                         ref int entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_stubsBehind, (KeyOfAny(symbol), addend), out bool exists);
                         entry = exists ? entry : ++StubCount;

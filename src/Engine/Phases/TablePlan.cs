@@ -15,7 +15,7 @@ internal sealed partial class TablePlan(Binding binding)
     private const SymbolUses Direct = SymbolUses.Address32 | SymbolUses.Address16 | Distance;
 
     /// <summary>What a local symbol can be asked for without consequences, unless it is a special one.</summary>
-    private const SymbolUses Plain = SymbolUses.Wide | Distance | SymbolUses.Branch | SymbolUses.Near;
+    private const SymbolUses Plain = SymbolUses.Wide | Distance | SymbolUses.Branch | SymbolUses.BranchBehind | SymbolUses.Near;
 
     private readonly FlatList<Slot> _slots = new();
     private readonly FlatList<Stub> _stubs = new();
@@ -95,7 +95,7 @@ internal sealed partial class TablePlan(Binding binding)
         _faults = null;
         _slotsSize = 0;
         StubCount = 0;
-        NeedsStaticTls = NeedsLowAddress = HasNullPlaces = NeedsOnePiece = false;
+        _leadsBehind = NeedsStaticTls = NeedsLowAddress = HasNullPlaces = NeedsOnePiece = false;
     }
 
     private void Count(LinkRequest request)
@@ -142,7 +142,7 @@ internal sealed partial class TablePlan(Binding binding)
         }
 
         NeedsOnePiece = (all & SymbolUses.Near) != 0;
-        if (_isSpread)
+        if (_isSpread || _leadsBehind)
         {
             CountBranchesBehind();
         }
@@ -190,6 +190,7 @@ internal sealed partial class TablePlan(Binding binding)
         if ((uses & SymbolUses.Branch) != 0 && !isIndirect && (_isSpread || IsExternal(symbol) || IsAbsolute(symbol)))
         {
             AddStub(symbol);
+            _leadsBehind |= (uses & SymbolUses.BranchBehind) != 0;
         }
 
         if ((uses & SymbolUses.Slot) != 0)

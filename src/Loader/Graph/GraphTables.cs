@@ -93,7 +93,7 @@ internal sealed class GraphTables
     internal Span<int> SectionOwners(int count) => Zeroes(ref _sectionOwners, count);
 
     private long Size =>
-        ((long)_sections.Length * 88) + ((long)_symbols.Length * 32) + ((long)_uses.Length * 2) + ((long)_comdats.Length * 8) + ((long)_relocations.Length * 24) + ((long)(_sectionNumbers.Length + _sectionOwners.Length) * 4);
+        ((long)_sections.Length * 88) + ((long)_symbols.Length * 32) + ((long)_uses.Length * 4) + ((long)_comdats.Length * 8) + ((long)_relocations.Length * 24) + ((long)(_sectionNumbers.Length + _sectionOwners.Length) * 4);
 
     private static Span<int> Zeroes(ref int[] array, int count)
     {

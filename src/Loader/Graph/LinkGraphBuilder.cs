@@ -229,7 +229,7 @@ internal ref struct LinkGraphBuilder
     internal RelocationDoor Open(int section, int count)
     {
         _admitted += count;
-        return new RelocationDoor(FileName, section, in Sections[section], Tables.Uses(Symbols.Length));
+        return new RelocationDoor(FileName, section, in Sections[section], Tables.Uses(Symbols.Length), MachineAbi.For(Machine).BranchBias);
     }
 
     private readonly ulong Add(ulong total, ulong size, ulong alignment, string structure, int index)

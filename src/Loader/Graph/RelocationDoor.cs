@@ -12,16 +12,18 @@ internal readonly ref struct RelocationDoor
     private readonly ulong _limit;
     private readonly SymbolUses _counted;
     private readonly Span<SymbolUses> _uses;
+    private readonly int _branchBias;
 
-    internal RelocationDoor(string fileName, int section, in Section patched, Span<SymbolUses> uses)
+    internal RelocationDoor(string fileName, int section, in Section patched, Span<SymbolUses> uses, int branchBias)
     {
+        _branchBias = branchBias;
         _fileName = fileName;
         _section = section;
         _patched = ref patched;
 
         // The first offset behind the end that no place may reach; in zero-fill every place is looked at.
         _limit = patched.IsZeroFill ? 0 : patched.Size + 1;
-        _counted = patched.IsLoaded ? (SymbolUses)ushort.MaxValue : SymbolUses.None;
+        _counted = patched.IsLoaded ? (SymbolUses)uint.MaxValue : SymbolUses.None;
         _uses = uses;
     }
 
@@ -46,6 +48,11 @@ internal readonly ref struct RelocationDoor
         // Most are known: a look is cheaper than a write that the next look at the same symbol has to wait for.
         ref SymbolUses known = ref _uses[(int)r.Target.Index];
         SymbolUses asked = form.Uses & _counted;
+        if (asked == SymbolUses.Branch && r.Addend != _branchBias)
+        {
+            asked |= SymbolUses.BranchBehind;
+        }
+
         if ((known & asked) != asked)
         {
             known |= asked;

@@ -14,20 +14,49 @@ internal static class AddressSpace
     // A store that runs over the end of an arena, or of its neighbour, shall hit nothing.
     private const ulong Moat = 1 << 16;
 
+    // Where the nearest place turns out to be taken, the next ones that are tried lie a part of the size further, and so on, so many times.
+    private const nuint StepsOfSize = 4;
+    private const ulong LongestSearch = 256;
+
     internal static nuint PageSize { get; } = (nuint)Environment.SystemPageSize;
 
     /// <summary>Reserves inside the window, as near to its preferred address as there is a gap. 0 when there is none.</summary>
     internal static ulong TryReserve(nuint size, nuint alignment, in Window window, IReadOnlyList<MappedRange> ranges)
     {
-        List<ulong> candidates = Candidates(size, alignment, window, ranges);
+        List<Gap> gaps = Gaps(size, alignment, window, ranges);
         ulong preferred = window.Preferred;
-        candidates.Sort((a, b) => Distance(a, size, preferred).CompareTo(Distance(b, size, preferred)));
-        foreach (ulong candidate in candidates)
+        gaps.Sort((a, b) => Distance(a.Nearest, size, preferred).CompareTo(Distance(b.Nearest, size, preferred)));
+        foreach (Gap gap in gaps)
         {
-            // Another thread, or the runtime, may have taken the gap since the list was read.
-            if (TryReserveExactly(candidate, size))
+            if (TryReserveExactly(gap.Nearest, size))
             {
-                return candidate;
+                return gap.Nearest;
+            }
+        }
+
+        // Another thread, or the runtime, may have taken a part of a gap since the list was read, and an emulator has mappings that the list does not show.
+        ulong step = AlignUp(Math.Max(size / StepsOfSize, alignment), alignment);
+        for (ulong distance = step; distance / step <= LongestSearch; distance += step)
+        {
+            bool isInside = false;
+            foreach (Gap gap in gaps)
+            {
+                bool isBelow = gap.Nearest - gap.Lowest >= distance, isAbove = gap.Highest - gap.Nearest >= distance;
+                isInside |= isBelow || isAbove;
+                if (isBelow && TryReserveExactly(gap.Nearest - distance, size))
+                {
+                    return gap.Nearest - distance;
+                }
+
+                if (isAbove && TryReserveExactly(gap.Nearest + distance, size))
+                {
+                    return gap.Nearest + distance;
+                }
+            }
+
+            if (!isInside)
+            {
+                break;
             }
         }
 
@@ -111,25 +140,25 @@ internal static class AddressSpace
     private static ulong Distance(ulong start, nuint size, ulong preferred) =>
         preferred < start ? start - preferred : preferred > start + size ? preferred - start - size : 0;
 
-    /// <summary>For every gap the place in it that is nearest to the preferred address.</summary>
-    private static List<ulong> Candidates(nuint size, nuint alignment, Window window, IReadOnlyList<MappedRange> ranges)
+    /// <summary>Every gap that could hold it.</summary>
+    private static List<Gap> Gaps(nuint size, nuint alignment, Window window, IReadOnlyList<MappedRange> ranges)
     {
-        var found = new List<ulong>();
+        var found = new List<Gap>();
         ulong gapStart = window.Start;
         foreach (MappedRange range in ranges)
         {
             ulong blockedFrom = range.Path == "[stack]" ? range.Start - Math.Min(range.Start, StackRoom) : range.Start;
             ulong blockedTo = range.Path == "[heap]" ? range.End + HeapRoom : range.End;
-            AddCandidate(found, gapStart, Math.Min(blockedFrom - Math.Min(blockedFrom, Moat), window.End), size, alignment, window.Preferred);
+            AddGap(found, gapStart, Math.Min(blockedFrom - Math.Min(blockedFrom, Moat), window.End), size, alignment, window.Preferred);
             gapStart = Math.Max(gapStart, blockedTo + Moat);
         }
 
         // Behind the last range the kernel knows best whether there is anything.
-        AddCandidate(found, gapStart, window.End, size, alignment, window.Preferred);
+        AddGap(found, gapStart, window.End, size, alignment, window.Preferred);
         return found;
     }
 
-    private static void AddCandidate(List<ulong> found, ulong gapStart, ulong gapEnd, nuint size, nuint alignment, ulong preferred)
+    private static void AddGap(List<Gap> found, ulong gapStart, ulong gapEnd, nuint size, nuint alignment, ulong preferred)
     {
         if (gapEnd <= gapStart || gapEnd - gapStart < size)
         {
@@ -140,7 +169,13 @@ internal static class AddressSpace
         ulong highest = (gapEnd - size) & ~((ulong)alignment - 1);
         if (lowest >= gapStart && highest >= lowest)
         {
-            found.Add(Math.Clamp(AlignUp(preferred, alignment), lowest, highest));
+            found.Add(new Gap(lowest, highest, Math.Clamp(AlignUp(preferred, alignment), lowest, highest)));
         }
     }
+
+    /// <summary>Free address space, as far as the list of mappings knows.</summary>
+    /// <param name="Lowest">The lowest address at which the reservation fits.</param>
+    /// <param name="Highest">The highest one.</param>
+    /// <param name="Nearest">The one nearest to the preferred address.</param>
+    private readonly record struct Gap(ulong Lowest, ulong Highest, ulong Nearest);
 }

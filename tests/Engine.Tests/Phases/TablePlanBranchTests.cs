@@ -79,6 +79,36 @@ public sealed class TablePlanBranchTests
         }
     }
 
+    [Theory]
+    [InlineData(Machine.Arm64, true)]
+    [InlineData(Machine.Arm64, false)]
+    [InlineData(Machine.X64, true)]
+    [InlineData(Machine.X64, false)]
+    public void A_stub_may_lead_behind_a_function_outside_the_image(Machine machine, bool isAbsolute)
+    {
+        var writer = new ObjectWriter(machine);
+        ObjectWriter.Part text = writer.Section(".text", "ax");
+        foreach (long behind in (long[])[8, 0, 8])
+        {
+            _ = machine == Machine.Arm64 ? text.Instruction(0x94000000, A64Call, "far", behind) : text.Bytes(0xE8).Field(Plt32, "far", behind - 4);
+        }
+
+        using RuntimeLinker linker = Elsewhere();
+        if (isAbsolute)
+        {
+            writer.Absolute("far", 0x7000_0000_0000);
+        }
+        else
+        {
+            linker.Definitions.Add("far", 0x7000_0000_0000UL, SymbolKind.Function);
+        }
+
+        using LoadedImage image = linker.Link(Recorded, writer.Read());
+        IEnumerable<ulong> stubs = image.Record!.Fixups.Select(f => machine == Machine.Arm64 ? Destination(image, f.P) : f.P + 4 + (ulong)Targets.Signed(image.BytesAt(f.P, 4)));
+        Assert.Equal([0x7000_0000_0008, 0x7000_0000_0000, 0x7000_0000_0008], stubs.Select(s => SlotOf(image, s)));
+        Assert.Equal(2, image.Record.Stubs.Count);
+    }
+
     [Fact]
     public void On_x86_64_a_word_in_code_is_the_distance_to_the_stub_of_a_function_out_of_reach()
     {

@@ -41,6 +41,23 @@ public class AddressSpaceTests
     }
 
     [Theory]
+    [InlineData(0x3000_0000, 0x3000_0000)] // the wish itself, and space above and below
+    [InlineData(0x1000_0000, 0x0000_0000)] // at the lower end
+    [InlineData(0x7000_0000, 0x7000_0000)] // at the upper end
+    public void What_is_taken_of_a_gap_without_the_lists_knowing_is_stepped_over(ulong wish, ulong taken)
+    {
+        const ulong Start = 0x2666_0000_0000;
+        const int Size = 0x1000_0000;
+        Assert.True(AddressSpace.TryReserveExactly(Start + taken, Size));
+        ulong found = AddressSpace.TryReserve(Size, 0x1_0000, new Window(Start, Start + 0x8000_0000, Start + wish), []);
+        AddressSpace.Free(found, Size);
+        AddressSpace.Free(Start + taken, Size);
+        Assert.InRange(found, Start, Start + 0x8000_0000 - Size);
+        Assert.True(found >= Start + taken + Size || found + Size <= Start + taken);
+        Assert.InRange(Math.Abs((long)(found - Start - wish)), 0, Size);
+    }
+
+    [Theory]
     [InlineData(1ul << 12)]
     [InlineData(1ul << 21)]
     [InlineData(1ul << 30)]
