@@ -14,13 +14,14 @@ rustc=${RUSTC:-/usr/bin/rustc}
 machine=${LINKER_MACHINE:-x64}
 case $machine in
     x64)
-        sysroot= gcc=gcc gxx=g++ clang=clang-22
+        sysroot= gcc=gcc gxx=g++ clang=clang-22 rust=$rustc
         ;;
     arm64)
         # Headers of the sysroot's libraries stand behind those of the compiler and its C library; those of the kernel are the compiler's.
         sysroot=$here/../../artifacts/arm64/sysroot
         headers="-idirafter $sysroot/usr/include/aarch64-linux-gnu -idirafter $sysroot/usr/include"
         gcc="aarch64-linux-gnu-gcc $headers" gxx="aarch64-linux-gnu-g++ $headers" clang="clang-22 --target=aarch64-linux-gnu --sysroot=$sysroot -idirafter /usr/aarch64-linux-gnu/include"
+        rust="$rustc --sysroot $sysroot/usr --target aarch64-unknown-linux-gnu"
         ;;
 esac
 cd "$here"
@@ -163,24 +164,24 @@ matrix cxx_once_found cxx_once.cpp "" "" - - - cxx_once.expected 0
 matrix cxx_iostreams_found cxx_iostreams.cpp "" "" - - "$here/cxx_iostreams.stdin" cxx_iostreams.expected 0
 matrix ctor_order "ctor_order.cpp ctor_order_second.cpp" "" "" "--library libstdc++.so.6" - - ctor_order.expected 3
 
-# Rust: a staticlib, and the same as rlibs; its library is installed for x86-64 only.
-if [ $machine = x64 ] && { [[ rust =~ $filter ]] || [[ $filter == *rust* ]]; }; then
-    rlibs=$("$rustc" --print target-libdir)
+# Rust: a staticlib, and the same as rlibs.
+if [[ rust =~ $filter ]] || [[ $filter == *rust* ]]; then
+    rlibs=$($rust --print target-libdir)
     for level in 0 2; do
         if [ ! -e "$out/librust_static$level.a" ] || [ rust.rs -nt "$out/librust_static$level.a" ]; then
-            echo "$rustc --edition 2021 --crate-type staticlib --crate-name rust -C opt-level=$level rust.rs -o $out/librust_static$level.a" >> "$commands"
+            echo "$rust --edition 2021 --crate-type staticlib --crate-name rust -C opt-level=$level rust.rs -o $out/librust_static$level.a" >> "$commands"
             mkdir -p "$out/rlib$level"
-            echo "$rustc --edition 2021 --crate-type rlib --crate-name rust -C opt-level=$level rust.rs -o $out/rlib$level/librust.rlib" >> "$commands"
+            echo "$rust --edition 2021 --crate-type rlib --crate-name rust -C opt-level=$level rust.rs -o $out/rlib$level/librust.rlib" >> "$commands"
         fi
         compile "$out/obj/rust_main-O$level.o" gcc O$level rust_main.c
         compile "$out/obj/rust_allocator-O$level.o" gcc O$level rust_allocator.c
-        row rust_staticlib-O$level "$out/obj/rust_main-O$level.o $out/librust_static$level.a" "--library libgcc_s.so.1" - - "$here/rust.expected" 0
+        row rust_staticlib-O$level "$out/obj/rust_main-O$level.o $out/librust_static$level.a$atomics" "--library libgcc_s.so.1" - - "$here/rust.expected" 0
         set=
         for crate in std panic_unwind object memchr addr2line gimli std_detect rustc_demangle hashbrown rustc_std_workspace_alloc \
             unwind cfg_if libc alloc rustc_std_workspace_core core miniz_oxide adler compiler_builtins; do
             set="$set $(ls "$rlibs"/lib$crate-*.rlib)"
         done
-        row rust_rlibs-O$level "$out/obj/rust_main-O$level.o $out/obj/rust_allocator-O$level.o $out/rlib$level/librust.rlib$set" "--library libgcc_s.so.1" - - "$here/rust.expected" 0
+        row rust_rlibs-O$level "$out/obj/rust_main-O$level.o $out/obj/rust_allocator-O$level.o $out/rlib$level/librust.rlib$set$atomics" "--library libgcc_s.so.1" - - "$here/rust.expected" 0
     done
 fi
 
