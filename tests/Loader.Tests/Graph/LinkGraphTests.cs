@@ -20,7 +20,9 @@ public class LinkGraphTests
         {
             foreach (Relocation relocation in graph.Sections[s].IsLoaded ? graph.RelocationsOf(new SectionId((uint)s)) : default)
             {
-                expected[relocation.Target.Index] |= RelocTable.For(relocation.Kind).Uses;
+                SymbolUses uses = RelocTable.For(relocation.Kind).Uses;
+                bool leadsBehind = uses == SymbolUses.Branch && relocation.Addend != MachineAbi.For(graph.Machine).BranchBias;
+                expected[relocation.Target.Index] |= leadsBehind ? uses | SymbolUses.BranchBehind : uses;
             }
         }
 
