@@ -44,12 +44,9 @@ internal sealed class CheckedLink : IDisposable
         try
         {
             phony?.DefineHidden(graphs, inputs.Archives, linker.Definitions);
-            foreach (Definition definition in options.Definitions)
-            {
-                linker.Definitions.Add(definition.Name, definition.Address);
-            }
-
-            aliases.Define(linker.Definitions, graphs, phony, anchor & ~0xfffUL);
+            var objects = new ObjectNames(graphs);
+            objects.Define(options.Definitions, linker.Definitions);
+            aliases.Define(linker.Definitions, objects, phony, anchor & ~0xfffUL);
             LoadedImage image = Link(linker, options, graphs);
             if (aliases.Settle(linker.Definitions, image.Record!))
             {
@@ -57,7 +54,12 @@ internal sealed class CheckedLink : IDisposable
                 image = Link(linker, options, graphs);
             }
 
-            ThrowIfMissing(options.Entry, image.Record!, linker.Definitions);
+            if (options.Entry is { } entry)
+            {
+                bool isPhony = phony is not null && phony.IsAnswered(aliases.EndOf(entry)) && !options.Definitions.Any(d => d.Name == entry);
+                ThrowIfMissing(entry, isPhony, image.Record!, linker.Definitions);
+            }
+
             return new CheckedLink(linker, image);
         }
         catch
@@ -77,11 +79,12 @@ internal sealed class CheckedLink : IDisposable
         return image;
     }
 
-    private static void ThrowIfMissing(string? entry, LinkRecord record, SymbolDefinitions definitions)
+    // An address that stands for nothing is no function to start with.
+    private static void ThrowIfMissing(string entry, bool isPhony, LinkRecord record, SymbolDefinitions definitions)
     {
-        if (entry is not null
-            && !record.Symbols.Any(s => s.Name == entry && s.Binding != "null")
-            && !definitions.Resolve(new SymbolQuery(System.Text.Encoding.UTF8.GetBytes(entry))).IsFound)
+        if (isPhony
+            || (!record.Symbols.Any(s => s.Name == entry && s.Binding != "null")
+                && !definitions.Resolve(new SymbolQuery(System.Text.Encoding.UTF8.GetBytes(entry))).IsFound))
         {
             throw new MissingEntryException(entry);
         }
