@@ -54,8 +54,8 @@ public readonly record struct Field
     /// <summary>The instructions that the field is part of.</summary>
     public InstructionClass Instruction { get; }
 
-    /// <summary>What <see cref="Instruction"/> is called in messages, empty for data.</summary>
-    public string InstructionName => A64Fields.NameOf(Instruction);
+    /// <summary>What <see cref="Instruction"/> is called in messages, with the shift that the field needs; empty for data.</summary>
+    public string InstructionName => A64Fields.NameOf(this);
 
     /// <summary>Position of the field's lowest bit in the instruction.</summary>
     internal byte Lsb { get; }
@@ -69,7 +69,7 @@ public readonly record struct Field
     /// <summary>Whether the place may hold what it holds. Data may be anything, an instruction has to be one that has the field.</summary>
     /// <param name="place">The first of <see cref="Size"/> bytes; the caller has proved that they exist.</param>
     public bool Fits(ref readonly byte place) =>
-        Instruction == InstructionClass.None || A64Fields.Holds(Instruction, Unsafe.ReadUnaligned<uint>(in place));
+        Instruction == InstructionClass.None || A64Fields.Holds(this, Unsafe.ReadUnaligned<uint>(in place));
 
     /// <summary>Writes the bits of <paramref name="x"/> that the field owns.</summary>
     /// <param name="place">The first of <see cref="Size"/> bytes; the caller has proved that they exist.</param>

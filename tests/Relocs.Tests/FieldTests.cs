@@ -17,10 +17,13 @@ public class FieldTests
     [InlineData(RelocKind.A64Literal19, "imm19", "load from a literal")]
     [InlineData(RelocKind.A64Adr21, "immhi:immlo", "ADR")]
     [InlineData(RelocKind.A64Page21, "immhi:immlo", "ADRP")]
-    [InlineData(RelocKind.A64Add12, "imm12", "ADD of an immediate")]
+    [InlineData(RelocKind.A64Add12, "imm12", "ADD of an immediate without a shift")]
+    [InlineData(RelocKind.A64TpRelAddHi12, "imm12", "ADD of an immediate, LSL #12")]
     [InlineData(RelocKind.A64LdSt64Offset12, "imm12", "load or store of 64 bits at an unsigned offset")]
-    [InlineData(RelocKind.A64MovwU0, "imm16", "MOVZ or MOVK")]
-    [InlineData(RelocKind.A64MovwS0, "imm16 of MOVZ or MOVN", "MOVZ or MOVN")]
+    [InlineData(RelocKind.A64MovwU0, "imm16", "MOVZ or MOVK without a shift")]
+    [InlineData(RelocKind.A64MovwU1, "imm16", "MOVZ or MOVK, LSL #16")]
+    [InlineData(RelocKind.A64MovwU3, "imm16", "MOVZ or MOVK, LSL #48")]
+    [InlineData(RelocKind.A64MovwS2, "imm16 of MOVZ or MOVN", "MOVZ or MOVN, LSL #32")]
     [InlineData(RelocKind.Pc32, "word32", "")]
     public void An_immediate_is_named_as_in_the_ABI_and_its_instruction_as_in_the_manual(RelocKind kind, string field, string instruction)
     {

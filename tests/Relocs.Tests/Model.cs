@@ -49,7 +49,7 @@ internal static class Model
         }
 
         uint own = A64Word.OwnMask(form.Field.Instruction);
-        uint word = A64Word.Any(form.Field.Instruction, 0x1122_3344_5566_7788);
+        uint word = A64Word.Any(form.Field, 0x1122_3344_5566_7788);
         return new Place(sizeof(uint), ones ? word | own : word & ~A64Word.ImmediateMask(form.Field.Instruction));
     }
 

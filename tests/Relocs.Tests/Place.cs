@@ -38,7 +38,7 @@ internal sealed class Place
 
     /// <summary>A place that suits the kind, with anything else in it: any bytes, or an instruction that has the field.</summary>
     internal static Place For(RelocForm form, long random, byte canary = 0xA5) =>
-        new(form.Field.Size, Kinds.IsInstruction(form) ? A64Word.Any(form.Field.Instruction, (ulong)random) : (ulong)random, canary);
+        new(form.Field.Size, Kinds.IsInstruction(form) ? A64Word.Any(form.Field, (ulong)random) : (ulong)random, canary);
 
     internal static Place Of(ReadOnlySpan<byte> content)
     {

@@ -16,7 +16,7 @@ public class RelocKindInstructionTests
             var place = Place.For(form, content);
             uint before = place.Word;
             Assert.Equal(PatchStatus.Ok, place.Apply(kind, (ulong)Legal(form, random), 0, 0));
-            return ((before ^ place.Word) & ~own) == 0 && A64Word.Belongs(form.Field.Instruction, place.Word);
+            return ((before ^ place.Word) & ~own) == 0 && A64Word.Belongs(form.Field, place.Word);
         });
     }
 
@@ -29,7 +29,7 @@ public class RelocKindInstructionTests
         {
             var place = new Place(sizeof(uint), (ulong)content);
             PatchStatus status = place.Apply(kind, (ulong)Legal(form, random), 0, 0);
-            return A64Word.Belongs(form.Field.Instruction, (uint)content) ? status == PatchStatus.Ok : !A64Word.Exists((uint)content) || (status == PatchStatus.WrongInstruction && place.IsUntouched);
+            return A64Word.Belongs(form.Field, (uint)content) ? status == PatchStatus.Ok : !A64Word.Exists((uint)content) || (status == PatchStatus.WrongInstruction && place.IsUntouched);
         });
     }
 

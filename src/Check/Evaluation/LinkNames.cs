@@ -81,6 +81,14 @@ internal sealed class LinkNames
 
         SlotEvent[] slots = Mine(_record.Slots, call.Symbol, file, s => s.Symbol, s => s.FileName);
         string[] purposes = [.. slots.Select(s => s.Purpose).Distinct()];
+        if (purposes.Length > 1)
+        {
+            // One of its thread-local slots: the one that the object uses.
+            HashSet<ulong> used = [.. _record.Fixups.Where(f => f.FileName == file && f.Symbol == call.Symbol).Select(f => f.S)];
+            string[] own = [.. slots.Where(s => used.Contains(s.Address)).Select(s => s.Purpose).Distinct()];
+            purposes = own.Length == 1 ? own : purposes;
+        }
+
         string? purpose = purposes.Contains("address") ? "address" : purposes.Length == 1 ? purposes[0] : null;
         if (purpose is not null)
         {
@@ -89,7 +97,7 @@ internal sealed class LinkNames
         }
 
         throw new EvaluationException(purposes.Length > 1
-            ? $"'{call.Symbol}' has more than one slot: {string.Join(" and ", slots.Select(s => $"{s.Purpose} at 0x{s.Address:x}"))}"
+            ? $"'{call.Symbol}' has more than one slot: {string.Join(" and ", slots.Select(s => $"{s.Purpose} at 0x{s.Address:x}"))}; name an object that uses one of them, or find the slot by the instruction that leads there"
             : $"'{call.Symbol}' has no {(call.IsSlot ? "slot" : "stub and no slot")}; there are {(call.IsSlot ? "" : $"stubs for {ListOf(_record.Stubs.Select(s => s.Symbol))}, ")}slots for {ListOf(_record.Slots.Select(s => s.Symbol))}");
     }
 

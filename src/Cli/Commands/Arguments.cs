@@ -20,7 +20,16 @@ internal static class Arguments
         HelpName = "NAME=ADDR",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
-        CustomParser = result => Each<Definition>(result, Definition.TryRead, "NAME=ADDR"),
+        CustomParser = result =>
+        {
+            Definition[] all = Each<Definition>(result, Definition.TryRead, "NAME=ADDR");
+            foreach (IGrouping<string, Definition> name in all.GroupBy(d => d.Name).Where(name => name.Distinct().Count() > 1))
+            {
+                result.AddError($"--define gives '{name.Key}' several addresses: {string.Join(" and ", name.Select(d => $"0x{d.Address:x}").Distinct())}");
+            }
+
+            return all;
+        },
     };
 
     internal static Option<SectionAddress[]> SectionAddresses() => new("--section-address")

@@ -82,11 +82,7 @@ internal static class LinkCommand
 
         var linker = new RuntimeLinker(new LinkerOptions { Memory = memory, Scopes = scopes });
         phony?.DefineHidden(graphs, settings.TakesAll ? [] : inputs.Archives, linker.Definitions);
-        foreach (Definition definition in settings.Definitions)
-        {
-            linker.Definitions.Add(definition.Name, definition.Address);
-        }
-
+        new ObjectNames(graphs).Define(settings.Definitions, linker.Definitions);
         return linker;
     }
 

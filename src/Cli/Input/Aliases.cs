@@ -40,19 +40,21 @@ internal sealed class Aliases
     /// <summary>The names that the aliases stand for in the end.</summary>
     internal IEnumerable<string> Targets => _oldOf.Values.Distinct();
 
+    /// <summary>What a name stands for in the end, itself where it is no alias.</summary>
+    internal string EndOf(string name) => _oldOf.GetValueOrDefault(name, name);
+
     /// <summary>Defines the new names, those for something in the image for the time being as an address inside it.</summary>
     /// <exception cref="UsageException">A new name is defined otherwise, or an old name is not.</exception>
-    internal void Define(SymbolDefinitions definitions, LinkGraph[] graphs, PhonyExternals? phony, ulong meanwhile)
+    internal void Define(SymbolDefinitions definitions, ObjectNames objects, PhonyExternals? phony, ulong meanwhile)
     {
-        Dictionary<string, (string File, SymbolKind Kind)> defined = DefinitionsIn(graphs);
         var problems = new List<string>();
         foreach ((string name, string old) in _oldOf)
         {
-            if (defined.TryGetValue(name, out (string File, SymbolKind Kind) other) || AddressOf(definitions, name) is not null)
+            if (objects.IsDefined(name, out (string File, SymbolKind Kind) other) || AddressOf(definitions, name) is not null)
             {
                 problems.Add($"--alias {name}={old}: '{name}' is defined by {other.File ?? "--define"}");
             }
-            else if (defined.TryGetValue(old, out (string File, SymbolKind Kind) target))
+            else if (objects.IsDefined(old, out (string File, SymbolKind Kind) target))
             {
                 _inImage.Add(name);
                 definitions.Add(name, meanwhile, target.Kind);
@@ -61,7 +63,7 @@ internal sealed class Aliases
             {
                 definitions.Add(name, address);
             }
-            else if (phony is not null)
+            else if (phony is not null && objects.IsWanted(old))
             {
                 definitions.Add(name, phony.AddressOf(old));
                 definitions.Add(old, phony.AddressOf(old));
@@ -98,21 +100,4 @@ internal sealed class Aliases
 
     private static ulong? AddressOf(SymbolDefinitions definitions, string name) =>
         definitions.Resolve(new SymbolQuery(Encoding.UTF8.GetBytes(name))) is { IsFound: true } answer ? answer.Address : null;
-
-    private static Dictionary<string, (string File, SymbolKind Kind)> DefinitionsIn(LinkGraph[] graphs)
-    {
-        var defined = new Dictionary<string, (string File, SymbolKind Kind)>();
-        foreach (LinkGraph graph in graphs)
-        {
-            foreach (ref readonly Symbol symbol in graph.Symbols)
-            {
-                if (symbol.Binding != SymbolBinding.Local && symbol.Place != SymbolPlace.Undefined)
-                {
-                    defined.TryAdd(graph.NameOf(symbol), (graph.FileName, symbol.Kind));
-                }
-            }
-        }
-
-        return defined;
-    }
 }

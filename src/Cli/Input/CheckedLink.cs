@@ -44,14 +44,16 @@ internal sealed class CheckedLink : IDisposable
         try
         {
             phony?.DefineHidden(graphs, inputs.Archives, linker.Definitions, aliases.Names);
-            foreach (Definition definition in options.Definitions)
+            var objects = new ObjectNames(graphs);
+            objects.Define(options.Definitions, linker.Definitions);
+            aliases.Define(linker.Definitions, objects, phony, anchor & ~0xfffUL);
+            LoadedImage image = Link(linker, options, graphs, aliases);
+            if (options.Entry is { } entry)
             {
-                linker.Definitions.Add(definition.Name, definition.Address);
+                bool isPhony = phony is not null && phony.IsAnswered(aliases.EndOf(entry)) && !options.Definitions.Any(d => d.Name == entry);
+                ThrowIfMissing(entry, isPhony, image.Record!, linker.Definitions);
             }
 
-            aliases.Define(linker.Definitions, graphs, phony, anchor & ~0xfffUL);
-            LoadedImage image = Link(linker, options, graphs, aliases);
-            ThrowIfMissing(options.Entry, image.Record!, linker.Definitions);
             return new CheckedLink(linker, image);
         }
         catch
@@ -95,11 +97,12 @@ internal sealed class CheckedLink : IDisposable
         return image;
     }
 
-    private static void ThrowIfMissing(string? entry, LinkRecord record, SymbolDefinitions definitions)
+    // An address that stands for nothing is no function to start with.
+    private static void ThrowIfMissing(string entry, bool isPhony, LinkRecord record, SymbolDefinitions definitions)
     {
-        if (entry is not null
-            && !record.Symbols.Any(s => s.Name == entry && s.Binding != "null")
-            && !definitions.Resolve(new SymbolQuery(System.Text.Encoding.UTF8.GetBytes(entry))).IsFound)
+        if (isPhony
+            || (!record.Symbols.Any(s => s.Name == entry && s.Binding != "null")
+                && !definitions.Resolve(new SymbolQuery(System.Text.Encoding.UTF8.GetBytes(entry))).IsFound))
         {
             throw new MissingEntryException(entry);
         }

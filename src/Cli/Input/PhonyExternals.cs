@@ -72,6 +72,9 @@ internal sealed class PhonyExternals(ulong start) : ISymbolResolver
     /// <summary>The address of a name, whether the link asks for it or not.</summary>
     internal ulong AddressOf(string name) => AddressOf(Encoding.UTF8.GetBytes(name));
 
+    /// <summary>Whether a name has been asked for.</summary>
+    internal bool IsAnswered(string name) => _addresses.ContainsKey(Encoding.UTF8.GetBytes(name));
+
     // Names that the linker itself gives.
     private static bool IsOwn(string name) =>
         name is "__dso_handle" or "_GLOBAL_OFFSET_TABLE_" || name.StartsWith("__start_", StringComparison.Ordinal) || name.StartsWith("__stop_", StringComparison.Ordinal);

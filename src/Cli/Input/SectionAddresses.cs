@@ -35,7 +35,7 @@ internal sealed class SectionAddresses
         return addresses.TryGetValue(id.Index, out ulong address) ? address : null;
     }
 
-    /// <summary>Refuses what gave no section its address, or more than one.</summary>
+    /// <summary>Refuses what gave no section its address, or more than one, or an address that the section cannot have.</summary>
     /// <exception cref="UsageException">All of them.</exception>
     internal void ThrowIfUnused()
     {
@@ -61,6 +61,10 @@ internal sealed class SectionAddresses
             {
                 (LinkGraph other, uint index) = _found[wanted];
                 _problems.Add($"--section-address {wanted.Text}: both {other.FileName} #{index} and {graph.FileName} #{i} are meant; give the path, and the section as #INDEX");
+            }
+            else if (wanted.Address % section.Alignment != 0)
+            {
+                _problems.Add($"--section-address {wanted.Text}: the section is aligned to {section.Alignment} bytes");
             }
             else if (!addresses.TryAdd(i, wanted.Address))
             {

@@ -210,7 +210,7 @@ internal sealed class Fixups
         }
 
         ulong p = _image.AddressOf(loaded.Place) + relocation.Offset;
-        Fail(loaded, graph, in section, in relocation, 0, p, 0, "the section it refers to is a copy of a COMDAT that another object provides", null);
+        Fail(loaded, graph, in section, in relocation, null, p, 0, "the section it refers to is a copy of a COMDAT that another object provides", null);
     }
 
     private void Fail(LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, ulong s, ulong p, long x, PatchStatus status, ulong word)
@@ -236,7 +236,7 @@ internal sealed class Fixups
         Fail(loaded, graph, in section, in relocation, s, p, x, problem, hint);
     }
 
-    private void Fail(LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, ulong s, ulong p, long x, string problem, string? hint) =>
+    private void Fail(LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, ulong? s, ulong p, long x, string problem, string? hint) =>
         (_failures ??= []).Add(new RelocationFailure(
             graph.FileName, graph.NameOf(section), relocation.Offset, relocation.Kind, graph.TypeNameOf(in relocation),
             _binding.NameOf(loaded.Graph, relocation.Target), s, relocation.Addend, p, x, problem, hint));

@@ -52,7 +52,7 @@ internal sealed partial class TablePlan
                         (_failedPlaces ??= []).Add((g, (int)id.Index, relocation.Offset));
                         (_failures ??= []).Add(new RelocationFailure(
                             graph.FileName, graph.NameOf(section), relocation.Offset, relocation.Kind, graph.TypeNameOf(in relocation),
-                            binding.NameOf(g, relocation.Target), 0, relocation.Addend, 0, 0, fault.Problem ?? graph.RefusalOf(in relocation)!, fault.Hint));
+                            binding.NameOf(g, relocation.Target), null, relocation.Addend, null, 0, fault.Problem ?? graph.RefusalOf(in relocation)!, fault.Hint));
                     }
                 }
             }

@@ -39,12 +39,21 @@ internal static class A64Fields
     internal static Field LdSt64Wide => new(InstructionClass.LdSt64, lsb: 10, width: 12, lowBit: 3);
 
     /// <summary>16 bits of X.</summary>
-    /// <param name="group">Which: 0 for the lowest. The instruction's own hw field, which shifts them, is the assembler's.</param>
+    /// <param name="group">Which: 0 for the lowest. The instruction's own hw field, which shifts them, is the assembler's and has to say the same.</param>
     internal static Field MovW(int group) => new(InstructionClass.MovW, lsb: 5, width: 16, lowBit: 16 * group);
 
     /// <summary>16 bits of X, or of its complement.</summary>
     /// <param name="group">Which: 0 for the lowest.</param>
     internal static Field MovSigned(int group) => new(InstructionClass.MovSigned, lsb: 5, width: 16, lowBit: 16 * group);
+
+    /// <summary>Whether a word is an instruction that has a field, and shifts it to where its bits of X are.</summary>
+    internal static bool Holds(Field field, uint word) => Holds(field.Instruction, word) && field.Instruction switch
+    {
+        Add => (word & 0x40_0000) != 0 == (field.LowBit != 0),
+        // A register of 32 bits has no upper two groups.
+        InstructionClass.MovW or InstructionClass.MovSigned => ((word >> 21) & 3) * 16 == field.LowBit && (field.LowBit < 32 || (int)word < 0),
+        _ => true,
+    };
 
     /// <summary>Whether a word is an instruction of a class.</summary>
     internal static bool Holds(InstructionClass instruction, uint word) => instruction switch
@@ -64,6 +73,13 @@ internal static class A64Fields
         InstructionClass.MovW => (word & 0x5F80_0000) == 0x5280_0000,
         InstructionClass.MovSigned => (word & 0x3F80_0000) == 0x1280_0000,
         _ => true,
+    };
+
+    /// <summary>What the instructions that have a field are called in messages.</summary>
+    internal static string NameOf(Field field) => field.Instruction switch
+    {
+        Add or InstructionClass.MovW or InstructionClass.MovSigned => NameOf(field.Instruction) + (field.LowBit == 0 ? " without a shift" : $", LSL #{field.LowBit}"),
+        _ => NameOf(field.Instruction),
     };
 
     /// <summary>What an instruction of a class is called in messages.</summary>

@@ -126,7 +126,7 @@ public sealed class AliasesTests : IDisposable
     private Aliases Define(LinkGraph[] graphs, PhonyExternals? phony, params string[] all)
     {
         Aliases aliases = Of(all);
-        aliases.Define(_linker.Definitions, graphs, phony, Meanwhile);
+        aliases.Define(_linker.Definitions, new ObjectNames(graphs), phony, Meanwhile);
         return aliases;
     }
 

@@ -85,7 +85,7 @@ public sealed class TablePlanTests
         linker.Definitions.Add("value", Far, kind);
         RelocationFailure failure = Assert.Single(Assert.Throws<RelocationException>(() => linker.Link(new ObjectWriter(Machine.X64).Code("read").ReturnsValueOf("value").Read("reads.o"))).Failures);
         Assert.Equal(("reads.o", ".text.read", 2UL, "R_X86_64_PC32", "value"), (failure.FileName, failure.Section, failure.Offset, failure.TypeName, failure.Symbol));
-        Assert.Equal((Far, -4L, (long)(Far - failure.P) - 4), (failure.S, failure.A, failure.X));
+        Assert.Equal((Far, -4L, (long)(Far - failure.P!.Value) - 4), (failure.S, failure.A, failure.X));
         foreach (string word in new[] { "reads.o: .text.read+0x2: R_X86_64_PC32 against 'value'", "-fPIC", "2^31", "0x700000000000" })
         {
             Assert.Contains(word, failure.ToString(), StringComparison.Ordinal);

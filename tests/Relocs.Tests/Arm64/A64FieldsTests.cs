@@ -36,7 +36,7 @@ public class A64FieldsTests
     public void Each_bit_of_X_has_its_place_and_bits_outside_have_none(string name)
     {
         (Field field, int high, int low) = All[name];
-        uint empty = A64Word.Any(field.Instruction, 0x9876_5432_1234_5678) & ~A64Word.ImmediateMask(field.Instruction);
+        uint empty = A64Word.Any(field, 0x9876_5432_1234_5678) & ~A64Word.ImmediateMask(field.Instruction);
         for (int bit = 0; bit < 64; bit++)
         {
             // The sign of X chooses between MOVZ and MOVN, tested below.
@@ -53,7 +53,7 @@ public class A64FieldsTests
     public void All_bits_set_and_all_bits_clear_go_in_and_nothing_else_moves(string name)
     {
         (Field field, int high, int low) = All[name];
-        uint word = A64Word.Any(field.Instruction, 0x0123_4567_89AB_CDEF);
+        uint word = A64Word.Any(field, 0x0123_4567_89AB_CDEF);
         uint foreign = word & ~A64Word.OwnMask(field.Instruction);
         long ones = field.Instruction == InstructionClass.MovSigned ? -1 : (1L << (high - low + 1)) - 1;
         Assert.Equal(ones, A64Word.Immediate(field.Instruction, A64Fields.Insert(field, word, -1)));
@@ -76,6 +76,26 @@ public class A64FieldsTests
     [InlineData(3, 0xD2E00003u, long.MinValue, 0x92EFFFE3u)] // movn x3, #0x7FFF, lsl #48
     [InlineData(3, 0x92E00003u, long.MaxValue, 0xD2EFFFE3u)] // movz x3, #0x7FFF, lsl #48
     public void The_sign_of_X_chooses_MOVZ_or_MOVN(int group, uint before, long x, uint after) => Assert.Equal(after, A64Fields.Insert(A64Fields.MovSigned(group), before, x));
+
+    [Theory]
+    [InlineData("Add12", "AddHi12", 0x91000000u)] // add x0, x0, #0
+    [InlineData("AddHi12", "Add12", 0x91400000u)] // add x0, x0, #0, lsl #12
+    [InlineData("Add12", "AddHi12", 0x31000020u)] // adds w0, w1, #0
+    [InlineData("MovW(0)", "MovW(1) MovW(2) MovW(3)", 0x52800000u)] // movz w0, #0
+    [InlineData("MovW(1)", "MovW(0) MovW(2) MovW(3)", 0x72A00000u)] // movk w0, #0, lsl #16
+    [InlineData("MovW(2)", "MovW(0) MovW(1) MovW(3)", 0xF2C00000u)] // movk x0, #0, lsl #32
+    [InlineData("MovW(3)", "MovW(0) MovW(1) MovW(2)", 0xD2E00000u)] // movz x0, #0, lsl #48
+    [InlineData("MovSigned(0)", "MovSigned(1) MovSigned(2) MovSigned(3)", 0x92800000u)] // movn x0, #0
+    [InlineData("MovSigned(1)", "MovSigned(0) MovSigned(2) MovSigned(3)", 0x12A00000u)] // movn w0, #0, lsl #16
+    [InlineData("MovSigned(2)", "MovSigned(0) MovSigned(1) MovSigned(3)", 0xD2C00000u)] // movz x0, #0, lsl #32
+    [InlineData("MovSigned(3)", "MovSigned(0) MovSigned(1) MovSigned(2)", 0x92E00000u)] // movn x0, #0, lsl #48
+    [InlineData("", "MovW(0) MovW(1) MovW(2) MovW(3) MovSigned(0) MovSigned(1) MovSigned(2) MovSigned(3)", 0x52C00000u)] // no instruction: w0 has no bit 32
+    [InlineData("", "MovSigned(0) MovSigned(1) MovSigned(2) MovSigned(3)", 0x12E00000u)]
+    public void An_instruction_has_the_field_whose_bits_it_shifts_to_their_place(string with, string without, uint word)
+    {
+        Assert.All(with.Split(' ', StringSplitOptions.RemoveEmptyEntries), name => Assert.True(A64Fields.Holds(All[name].Field, word), name));
+        Assert.All(without.Split(' '), name => Assert.False(A64Fields.Holds(All[name].Field, word), name));
+    }
 
     [Theory]
     [InlineData("Branch26", 0x97FFFFFFu, -4)] // bl .-4
@@ -114,7 +134,7 @@ public class A64FieldsTests
         int scale = field.Instruction is InstructionClass.Adrp or InstructionClass.MovW or InstructionClass.MovSigned ? 0 : low;
         Model.Holds((content, random) =>
         {
-            uint word = A64Word.Any(field.Instruction, (ulong)content);
+            uint word = A64Word.Any(field, (ulong)content);
             long bits = random << (64 - field.Width) >> (64 - field.Width);
 
             // Bits above the highest stay clear, so that only what the assembler would write is read.

@@ -124,7 +124,7 @@ public class InstructionClassTests
     }
 
     [Fact]
-    public void Data_belongs_anywhere() => Assert.True(A64Fields.Holds(InstructionClass.None, 0xFFFF_FFFF));
+    public void Data_belongs_anywhere() => Assert.True(A64Fields.Holds(Field.Word32, 0xFFFF_FFFF));
 
     [Fact]
     public void Every_class_has_a_name_of_its_own()
