@@ -125,7 +125,7 @@ RTLINK=$root/artifacts/rtlink/rtlink run_own_tests tests/Cli.Tests native
 
 # The same tests once more, on the other machine.
 if [ $built = yes ] && step "arm64 system" bash tests/arm64.sh system; then
-    for project in Relocs Loader MemoryManager Engine; do run_arm64_tests tests/$project.Tests; done
+    for project in Relocs Loader MemoryManager Engine Check; do run_arm64_tests tests/$project.Tests; done
     run_arm64_tests tests/Cli.Tests -class 'Linker.Cli.Tests.Input.*' -class 'Linker.Cli.Tests.Measure.*' -class 'Linker.Cli.Tests.Output.*' -class- Linker.Cli.Tests.Input.InputFilesTests
     run_arm64_command_tests
 fi

@@ -63,13 +63,16 @@ row() {
     if [[ $1 =~ $filter ]]; then printf '%s\n' "$*" >> "$manifest.new"; fi
 }
 
-# Every source in the matrix of two compilers and two levels, of which each has one level where programs are emulated. The row's name is NAME-COMPILER-LEVEL.
+# Where programs are emulated, each compiler has one level; both have both for these.
+fully='language|zlib|lua|tls_threads_(global|local)_dynamic|cxx_(exceptions|threads)_shared|ctor_order'
+
+# Every source in the matrix of two compilers and two levels. The row's name is NAME-COMPILER-LEVEL.
 matrix() { # NAME SOURCES OPTIONS LIBRARIES LINKER_ARGUMENTS PROGRAM_ARGUMENTS STDIN EXPECTED EXIT_CODE
     local compiler level source files object
     for compiler in gcc clang; do
         for level in O0 O2; do
             [[ $1-$compiler-$level =~ $filter ]] || continue
-            [[ $machine = x64 || $compiler-$level =~ ^(gcc-O2|clang-O0)$ ]] || continue
+            [[ $machine = x64 || $compiler-$level =~ ^(gcc-O2|clang-O0)$ || $1 =~ ^($fully)$ ]] || continue
             files=
             for source in $2; do
                 object=$out/obj/$1-${source%.*}-$compiler-$level.o
@@ -158,6 +161,9 @@ done
 
 # Indirect branches that are guarded, and signed return addresses.
 [ $machine = x64 ] || matrix cxx_exceptions_guarded cxx_exceptions.cpp -mbranch-protection=standard "" "--library libstdc++.so.6 --library libgcc_s.so.1" - - cxx_exceptions.expected 0
+
+# Return addresses signed with the other key, which call frame records tell the unwinder (augmentation B).
+[ $machine = x64 ] || matrix cxx_exceptions_b_key cxx_exceptions.cpp -mbranch-protection=pac-ret+leaf+b-key "" "--library libstdc++.so.6 --library libgcc_s.so.1" - - cxx_exceptions.expected 0
 
 # The shared library as a user meets it: found when it is needed.
 matrix cxx_once_found cxx_once.cpp "" "" - - - cxx_once.expected 0
