@@ -165,6 +165,17 @@ done
 # Return addresses signed with the other key, which call frame records tell the unwinder (augmentation B).
 [ $machine = x64 ] || matrix cxx_exceptions_b_key cxx_exceptions.cpp -mbranch-protection=pac-ret+leaf+b-key "" "--library libstdc++.so.6 --library libgcc_s.so.1" - - cxx_exceptions.expected 0
 
+# Functions by another procedure call standard, and globals whose memory may be tagged: what the objects say of them asks nothing of a linker.
+if [ $machine = arm64 ]; then
+    matrix vector_call "vector_call.c vector_call_second.c" "" "" - - - vector_call.expected 0
+    if [[ tagged_globals-clang-O2 =~ $filter ]]; then
+        compile "$out/obj/tagged_globals.o" clang O2 tagged_globals.s -march=armv8.5-a+memtag
+        compile "$out/obj/tagged_globals_first.o" clang O2 vector_call.c -DTAGGED
+        compile "$out/obj/tagged_globals_second.o" clang O2 vector_call_second.c
+        row tagged_globals-clang-O2 "$out/obj/tagged_globals_first.o $out/obj/tagged_globals_second.o $out/obj/tagged_globals.o$atomics" - - - "$here/vector_call.expected" 0
+    fi
+fi
+
 # The shared library as a user meets it: found when it is needed.
 matrix cxx_once_found cxx_once.cpp "" "" - - - cxx_once.expected 0
 matrix cxx_iostreams_found cxx_iostreams.cpp "" "" - - "$here/cxx_iostreams.stdin" cxx_iostreams.expected 0
