@@ -1,4 +1,5 @@
 using Linker.Loader;
+using Linker.MemoryManager;
 using Linker.Relocs;
 
 namespace Linker.Engine.Tests;
@@ -30,7 +31,7 @@ public class RelocationExceptionTests
     [Fact]
     public void What_is_found_before_the_layout_has_no_addresses()
     {
-        using var linker = new RuntimeLinker();
+        using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(), Scopes = [] });
         LinkGraph graph = new ObjectWriter(Machine.X64).Data("value").Field(ObjectWriter.TpOff32, "value").Read("a.o");
         RelocationFailure failure = Assert.Single(Assert.Throws<RelocationException>(() => linker.Link(graph)).Failures);
         Assert.Equal((null, null), (failure.S, failure.P));
