@@ -1,3 +1,5 @@
+using Linker.Shared;
+
 namespace Linker.Cli.Tests.Commands;
 
 /// <summary>The command line itself.</summary>
@@ -34,6 +36,19 @@ public class RtlinkTests
         Assert.Contains(mention, ended.Output, StringComparison.Ordinal);
         Assert.Contains("Examples:", ended.Output, StringComparison.Ordinal);
         Assert.Contains("Exit codes:", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("link")]
+    [InlineData("check")]
+    public void What_an_object_defines_cannot_be_defined_again(string command)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("rules"), "# jitlink-check: 1 = 1\n");
+        string[] rules = command == "check" ? ["--rules", folder.File("rules")] : [];
+        Ended ended = RtlinkProcess.Run([command, "hello.o", "--phony-externals", "--define", "main=0x1000", .. rules]);
+        Assert.Equal(2, ended.ExitCode);
+        Assert.StartsWith("rtlink: error: --define main=0x1000: 'main' is defined by hello.o", ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]

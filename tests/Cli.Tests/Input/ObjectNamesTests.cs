@@ -32,17 +32,4 @@ public sealed class ObjectNamesTests : IDisposable
         UsageException e = Assert.Throws<UsageException>(() => new ObjectNames([_graph]).Define([new Definition("main", 0x1000), new Definition("printf", 1)], linker.Definitions));
         Assert.Equal("--define main=0x1000: 'main' is defined by hello.o", e.Message);
     }
-
-    [Theory]
-    [InlineData("link")]
-    [InlineData("check")]
-    public void The_command_line_says_so(string command)
-    {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("rules"), "# jitlink-check: 1 = 1\n");
-        string[] rules = command == "check" ? ["--rules", folder.File("rules")] : [];
-        Ended ended = RtlinkProcess.Run([command, "hello.o", "--phony-externals", "--define", "main=0x1000", .. rules]);
-        Assert.Equal(2, ended.ExitCode);
-        Assert.StartsWith("rtlink: error: --define main=0x1000: 'main' is defined by hello.o", ended.Error, StringComparison.Ordinal);
-    }
 }
