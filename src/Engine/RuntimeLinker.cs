@@ -14,7 +14,7 @@ namespace Linker.Engine;
 /// Console.WriteLine(add(2, 3));
 /// </code>
 /// </example>
-public sealed class RuntimeLinker : IDisposable
+public sealed partial class RuntimeLinker : IDisposable
 {
     private readonly IMemoryManager _memory;
     private readonly InProcessMemoryManager? _ownMemory;
@@ -43,6 +43,7 @@ public sealed class RuntimeLinker : IDisposable
     /// <summary>Links objects, which may refer to each other in any way, into one image, and runs its initialisers.</summary>
     /// <exception cref="DuplicateSymbolException">Names with two strong definitions.</exception>
     /// <exception cref="UnresolvedSymbolsException">Names that nobody defines.</exception>
+    /// <exception cref="ObjectMismatchException">Objects that say of themselves that they do not belong together.</exception>
     /// <exception cref="RelocationException">Places that cannot be fixed up.</exception>
     /// <exception cref="ObjectFormatException">An archive's member, or call frame records, are not what they claim to be.</exception>
     /// <exception cref="ThreadLocalSpaceException">No room for thread-local variables.</exception>
@@ -212,6 +213,7 @@ public sealed class RuntimeLinker : IDisposable
             TableWriter.WriteStubs(binding, tables, image, addresses);
             TableWriter.WriteSlots(tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);
+            FunctionTable.Sort(binding, image);
             int frameCount = UnwindContent.Check(image, request.Name ?? binding.Graphs[0].FileName);
             ulong handle = HandleOf(binding, image, addresses);
             ExportTable exports = ExportTable.For(space, request.Entry);
@@ -246,41 +248,8 @@ public sealed class RuntimeLinker : IDisposable
             : 0;
     }
 
-    private void ThrowIfUnusable(LinkGraph[] graphs)
-    {
-        ArgumentNullException.ThrowIfNull(graphs);
-        ArgumentOutOfRangeException.ThrowIfZero(graphs.Length);
-        foreach (LinkGraph graph in graphs)
-        {
-            if (graph.Machine != graphs[0].Machine)
-            {
-                throw new ArgumentException($"{graph.FileName} is for {graph.Machine}, {graphs[0].FileName} for {graphs[0].Machine}.", nameof(graphs));
-            }
-        }
-
-        if (_memory.IsInProcess && graphs[0].Machine != MachineOfProcess)
-        {
-            throw new PlatformNotSupportedException($"{graphs[0].FileName} is for {graphs[0].Machine} and cannot run in this process, which is {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}; link it for target addresses (a BufferMemoryManager, rtlink link).");
-        }
-    }
-
-    private void ThrowIfStackIsExecuted(ReadOnlySpan<LinkGraph> graphs)
-    {
-        List<string>? names = null;
-        foreach (LinkGraph graph in graphs)
-        {
-            if (_memory.IsInProcess && (graph.Features & ObjectFeatures.ExecutableStack) != 0)
-            {
-                (names ??= []).Add(graph.FileName);
-            }
-        }
-
-        if (names is not null)
-        {
-            throw new PlatformNotSupportedException(string.Join('\n', names.Select(name =>
-                $"{name}: needs an executable stack, which the threads of this process do not have: it runs code that it writes on the stack; compile without nested functions whose address is taken (-Wtrampolines finds them)")));
-        }
-    }
+    /// <summary>The container of the objects whose code follows this process's conventions.</summary>
+    internal static ObjectFormat FormatOfProcess => OperatingSystem.IsWindows() ? ObjectFormat.Coff : ObjectFormat.Elf;
 
     /// <summary>The machine whose code this process can run, where this linker knows it.</summary>
     public static Machine? MachineOfProcess => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture switch

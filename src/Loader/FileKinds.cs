@@ -20,7 +20,7 @@ internal enum FileKind
     Text,
 }
 
-/// <summary>Tells files apart by their first bytes, and refuses by name those that are no ELF object.</summary>
+/// <summary>Tells files apart by their first bytes, and refuses by name those that are no object that can be read here.</summary>
 internal static class FileKinds
 {
     /// <summary>The kind, by magic number.</summary>
@@ -67,14 +67,14 @@ internal static class FileKinds
             0xbebafeca or 0xbfbafeca => FileKind.MachOUniversal,
             0xdec04342 or 0x0b17c0de => FileKind.Bitcode,
             0x6d736100 => FileKind.WebAssembly,
-            0xffff0000 => FileKind.Coff, // bigobj, or a member of an import library
+            0xffff0000 => FileKind.Coff, // many sections, or a member of an import library
             _ => OfMachine(file),
         };
     }
 
     // A COFF object has no magic number: its first two bytes are the machine.
     private static FileKind OfMachine(ReadOnlySpan<byte> file) =>
-        file.Length >= 20 && BinaryPrimitives.ReadUInt16LittleEndian(file) is 0x8664 or 0x014c or 0xaa64 or 0x01c4 ? FileKind.Coff : FileKind.Unknown;
+        file.Length >= 20 && BinaryPrimitives.ReadUInt16LittleEndian(file) is 0x8664 or 0x014c or 0xaa64 or 0x01c4 or 0xa641 or 0xa64e ? FileKind.Coff : FileKind.Unknown;
 
     /// <summary>Says what the file is and what to do with it.</summary>
     [DoesNotReturn]
@@ -85,11 +85,10 @@ internal static class FileKinds
             FileKind.Archive or FileKind.ThinArchive => "it is an archive: use ArchiveReader",
             FileKind.MachO => "it is a Mach-O file, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
             FileKind.MachOUniversal => "it is a Mach-O universal file or a Java class, which are not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
-            FileKind.Coff => "it is a COFF object, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
             FileKind.PortableExecutable => "it is a Windows executable or DLL, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
             FileKind.Bitcode => "it is LLVM bitcode; compile without -flto (or run llc -filetype=obj on it)",
             FileKind.WebAssembly => "it is a WebAssembly module, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
             FileKind.Text => "it is text, not an object; pass the object or archive that it stands for",
-            _ => "it is no object file that is known here; pass an ELF relocatable object (.o)",
+            _ => "it is no object file that is known here; pass a relocatable object (.o, .obj)",
         });
 }

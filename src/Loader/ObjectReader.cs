@@ -8,7 +8,7 @@ namespace Linker.Loader;
 /// </example>
 public static class ObjectReader
 {
-    /// <summary>Reads a relocatable object: today ELF, 64-bit little-endian, x86-64 and AArch64.</summary>
+    /// <summary>Reads a relocatable object, 64-bit, x86-64 or AArch64: today ELF, little-endian, and COFF, members of import libraries included.</summary>
     /// <param name="file">All of the object. The graph keeps it and never copies it, so it must not change.</param>
     /// <param name="fileName">How messages call the object.</param>
     /// <param name="includeUnloaded">Whether the relocations of sections that get no address (debug information) are decoded too; a linker has no use for them.</param>
@@ -18,7 +18,7 @@ public static class ObjectReader
     {
         ArgumentNullException.ThrowIfNull(fileName);
         FileKind kind = FileKinds.Of(file.Span);
-        if (kind != FileKind.Elf)
+        if (kind is not (FileKind.Elf or FileKind.Coff))
         {
             FileKinds.Refuse(kind, fileName, file.Length);
         }
@@ -26,7 +26,9 @@ public static class ObjectReader
         GraphTables tables = GraphTables.Rent();
         try
         {
-            return new ElfReader(file, fileName, tables).Read(includeUnloaded);
+            return kind == FileKind.Elf ? new ElfReader(file, fileName, tables).Read(includeUnloaded)
+                : CoffIdentity.IsImport(file.Span) ? CoffImportReader.Read(file, fileName, tables)
+                : new CoffReader(file, fileName, tables).Read(includeUnloaded);
         }
         catch
         {

@@ -10,16 +10,18 @@ public sealed record MachineAbi(ulong BranchReach, int BranchBias, bool IsNullTh
     private static readonly MachineAbi X64 = new(0x8000_0000, -4, false, 0);
     private static readonly MachineAbi Arm64 = new(0x0800_0000, 0, true, 16);
 
+    /// <summary>Whether a place in code is the distance of a direct branch. The relocation type does not always tell.</summary>
+    /// <param name="form">The kind's row.</param>
+    /// <param name="before">What stands before the place in its section.</param>
+    public bool IsBranch(in RelocForm form, ReadOnlySpan<byte> before) =>
+        // A branch that counts from its end has its field there, and its opcode before it.
+        BranchBias != 0 ? X64Branch.IsBegunBy(before) : form.Field.Instruction != InstructionClass.None;
+
     /// <summary>How many bytes behind its symbol a place in code leads: the addend of a branch says where it leads, that of anything else where its distance counts from.</summary>
     /// <param name="form">The kind's row.</param>
     /// <param name="addend">The addend.</param>
     /// <param name="before">What stands before the place in its section.</param>
-    public long BehindSymbol(in RelocForm form, long addend, ReadOnlySpan<byte> before)
-    {
-        // A branch that counts from its end has its field there, and its opcode before it.
-        bool isBranch = BranchBias != 0 ? X64Branch.IsBegunBy(before) : form.Field.Instruction != InstructionClass.None;
-        return isBranch ? addend - BranchBias : 0;
-    }
+    public long BehindSymbol(in RelocForm form, long addend, ReadOnlySpan<byte> before) => IsBranch(in form, before) ? addend - BranchBias : 0;
 
     /// <summary>The machine's.</summary>
     public static MachineAbi For(Machine machine) => machine == Machine.X64 ? X64 : Arm64;

@@ -17,4 +17,10 @@ public enum Origin : byte
 
     /// <summary>TP: the thread pointer, where the TLS block lies at its static offset from it.</summary>
     ThreadPointer,
+
+    /// <summary>IB: the image's base, its lowest address.</summary>
+    Image,
+
+    /// <summary>SEC: the start of the image's section that the symbol lies in, the template of thread-local data for thread-local symbols.</summary>
+    Section,
 }

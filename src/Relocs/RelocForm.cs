@@ -67,6 +67,9 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
         Target.TlsModuleSlots => SymbolUses.TlsModule,
         Target.TlsOffsetSlot => SymbolUses.TlsOffset,
         Target.TlsDescriptorSlots => SymbolUses.TlsDescriptor,
+        Target.SectionNumber => SymbolUses.SectionOffset,
+        _ when origin == Origin.Section => SymbolUses.SectionOffset,
+        _ when origin == Origin.Image => SymbolUses.ImageOffset,
         _ when origin == Origin.TlsBlock => SymbolUses.BlockOffset,
         _ when origin == Origin.ThreadPointer => SymbolUses.ThreadOffset,
         Target.Stub when range != ValueRange.Unchecked => SymbolUses.Branch,
@@ -96,6 +99,7 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
         Target.TlsOffsetSlot => "GTPREL",
         Target.TlsDescriptorSlots => "GTLSDESC",
         Target.SymbolSize => "Z",
+        Target.SectionNumber => "N",
         _ => "S",
     };
 
@@ -105,6 +109,8 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
         Origin.Got => "GOT",
         Origin.TlsBlock => "DTP",
         Origin.ThreadPointer => "TP",
+        Origin.Image => "IB",
+        Origin.Section => "SEC",
         _ => "",
     };
 }

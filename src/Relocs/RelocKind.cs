@@ -30,6 +30,7 @@ public enum RelocKind : ushort
     /// no field
     /// </code>
     /// <para>ELF <c>R_X86_64_NONE</c>, <c>R_X86_64_TLSDESC_CALL</c>, <c>R_X86_64_GNU_VTINHERIT</c>, <c>R_X86_64_GNU_VTENTRY</c>, <c>R_AARCH64_NONE</c>, <c>R_AARCH64_TLSDESC_LDR</c>, <c>R_AARCH64_TLSDESC_ADD</c>, <c>R_AARCH64_TLSDESC_CALL</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_AMD64_ABSOLUTE</c>, <c>IMAGE_REL_ARM64_ABSOLUTE</c>.</para>
     /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.4, §5.7.11.5.</para>
     /// </remarks>
     None,
@@ -85,6 +86,7 @@ public enum RelocKind : ushort
     /// word32 ← X, −2^31 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_ABS32</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_AMD64_ADDR32</c>, <c>IMAGE_REL_ARM64_ADDR32</c>.</para>
     /// <para>AAELF64 §5.7.5.</para>
     /// </remarks>
     Abs32,
@@ -96,6 +98,7 @@ public enum RelocKind : ushort
     /// word64 ← X
     /// </code>
     /// <para>ELF <c>R_X86_64_64</c>, <c>R_AARCH64_ABS64</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_AMD64_ADDR64</c>, <c>IMAGE_REL_ARM64_ADDR64</c>.</para>
     /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Abs64,
@@ -129,6 +132,7 @@ public enum RelocKind : ushort
     /// word32 ← X, −2^31 ≤ X &lt; 2^31
     /// </code>
     /// <para>ELF <c>R_X86_64_PC32</c>, <c>R_X86_64_PC32_BND</c>, <c>R_AARCH64_PREL32</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_AMD64_REL32</c>, <c>IMAGE_REL_AMD64_REL32_1</c>, <c>IMAGE_REL_AMD64_REL32_2</c>, <c>IMAGE_REL_AMD64_REL32_3</c>, <c>IMAGE_REL_AMD64_REL32_4</c>, <c>IMAGE_REL_AMD64_REL32_5</c>, <c>IMAGE_REL_ARM64_REL32</c>.</para>
     /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Pc32,
@@ -151,6 +155,7 @@ public enum RelocKind : ushort
     /// word32 ← X, −2^31 ≤ X &lt; 2^31
     /// </code>
     /// <para>ELF <c>R_X86_64_PLT32</c>, <c>R_X86_64_PLT32_BND</c> (the psABI writes L, the address of the PLT entry), <c>R_AARCH64_PLT32</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_AMD64_REL32</c> of a direct branch.</para>
     /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Branch32,
@@ -363,6 +368,39 @@ public enum RelocKind : ushort
     /// <para>x86-64 psABI §4.4.1.</para>
     /// </remarks>
     TpRel64,
+
+    /// <summary>The distance from the start of the image to the symbol.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − IB
+    /// word32 ← X, 0 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>COFF <c>IMAGE_REL_AMD64_ADDR32NB</c>, <c>IMAGE_REL_ARM64_ADDR32NB</c>.</para>
+    /// <para>PE Format §"COFF Relocations (Object Only)".</para>
+    /// </remarks>
+    ImageRel32,
+
+    /// <summary>The distance from the start of the symbol's section in the image to the symbol.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − SEC
+    /// word32 ← X, 0 ≤ X &lt; 2^32
+    /// </code>
+    /// <para>COFF <c>IMAGE_REL_AMD64_SECREL</c>, <c>IMAGE_REL_ARM64_SECREL</c>.</para>
+    /// <para>PE Format §"COFF Relocations (Object Only)".</para>
+    /// </remarks>
+    SecRel32,
+
+    /// <summary>The number of the symbol's section in the image.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = N + A
+    /// word16 ← X, 0 ≤ X &lt; 2^16
+    /// </code>
+    /// <para>COFF <c>IMAGE_REL_AMD64_SECTION</c>, <c>IMAGE_REL_ARM64_SECTION</c>.</para>
+    /// <para>PE Format §"COFF Relocations (Object Only)".</para>
+    /// </remarks>
+    SectionNumber16,
 
     /// <summary>Bits 15:0 of the address of the symbol, in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
     /// <remarks>
@@ -646,6 +684,7 @@ public enum RelocKind : ushort
     /// imm19 ← X[20:2], X[1:0] = 0, −2^20 ≤ X &lt; 2^20
     /// </code>
     /// <para>ELF <c>R_AARCH64_CONDBR19</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_ARM64_BRANCH19</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64Branch19,
@@ -657,6 +696,7 @@ public enum RelocKind : ushort
     /// imm14 ← X[15:2], X[1:0] = 0, −2^15 ≤ X &lt; 2^15
     /// </code>
     /// <para>ELF <c>R_AARCH64_TSTBR14</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_ARM64_BRANCH14</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64Branch14,
@@ -668,6 +708,7 @@ public enum RelocKind : ushort
     /// immhi:immlo ← X[20:0], −2^20 ≤ X &lt; 2^20
     /// </code>
     /// <para>ELF <c>R_AARCH64_ADR_PREL_LO21</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_ARM64_REL21</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64Adr21,
@@ -679,6 +720,7 @@ public enum RelocKind : ushort
     /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_ADR_PREL_PG_HI21</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_ARM64_PAGEBASE_REL21</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64Page21,
@@ -701,6 +743,7 @@ public enum RelocKind : ushort
     /// imm12 ← X[11:0]
     /// </code>
     /// <para>ELF <c>R_AARCH64_ADD_ABS_LO12_NC</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12A</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64Add12,
@@ -712,6 +755,7 @@ public enum RelocKind : ushort
     /// imm12 ← X[11:0]
     /// </code>
     /// <para>ELF <c>R_AARCH64_LDST8_ABS_LO12_NC</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12L</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64LdSt8Offset12,
@@ -723,6 +767,7 @@ public enum RelocKind : ushort
     /// imm12 ← X[11:1], X[0:0] = 0
     /// </code>
     /// <para>ELF <c>R_AARCH64_LDST16_ABS_LO12_NC</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12L</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64LdSt16Offset12,
@@ -734,6 +779,7 @@ public enum RelocKind : ushort
     /// imm12 ← X[11:2], X[1:0] = 0
     /// </code>
     /// <para>ELF <c>R_AARCH64_LDST32_ABS_LO12_NC</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12L</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64LdSt32Offset12,
@@ -745,6 +791,7 @@ public enum RelocKind : ushort
     /// imm12 ← X[11:3], X[2:0] = 0
     /// </code>
     /// <para>ELF <c>R_AARCH64_LDST64_ABS_LO12_NC</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12L</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64LdSt64Offset12,
@@ -756,6 +803,7 @@ public enum RelocKind : ushort
     /// imm12 ← X[11:4], X[3:0] = 0
     /// </code>
     /// <para>ELF <c>R_AARCH64_LDST128_ABS_LO12_NC</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12L</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64LdSt128Offset12,
@@ -767,6 +815,7 @@ public enum RelocKind : ushort
     /// imm26 ← X[27:2], X[1:0] = 0, −2^27 ≤ X &lt; 2^27
     /// </code>
     /// <para>ELF <c>R_AARCH64_CALL26</c>, <c>R_AARCH64_JUMP26</c>.</para>
+    /// <para>COFF <c>IMAGE_REL_ARM64_BRANCH26</c>.</para>
     /// <para>AAELF64 §5.7.6, §5.7.7.</para>
     /// </remarks>
     A64Branch26,
@@ -1474,4 +1523,81 @@ public enum RelocKind : ushort
     /// <para>AAELF64 §5.7.11.4.</para>
     /// </remarks>
     A64TpRelLdSt128Offset12Nc,
+
+    /// <summary>The distance from the start of the symbol's section to the symbol, bits 23:12.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − SEC
+    /// imm12 ← X[23:12], 0 ≤ X &lt; 2^24
+    /// </code>
+    /// <para>COFF <c>IMAGE_REL_ARM64_SECREL_HIGH12A</c>.</para>
+    /// <para>PE Format §"COFF Relocations (Object Only)".</para>
+    /// </remarks>
+    A64SecRelAddHi12,
+
+    /// <summary>The distance from the start of the symbol's section to the symbol, bits 11:0.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − SEC
+    /// imm12 ← X[11:0]
+    /// </code>
+    /// <para>COFF <c>IMAGE_REL_ARM64_SECREL_LOW12A</c>.</para>
+    /// <para>PE Format §"COFF Relocations (Object Only)".</para>
+    /// </remarks>
+    A64SecRelAdd12,
+
+    /// <summary>The distance from the start of the symbol's section to the symbol, bits 11:0, for an access of 8 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − SEC
+    /// imm12 ← X[11:0]
+    /// </code>
+    /// <para>COFF <c>IMAGE_REL_ARM64_SECREL_LOW12L</c>.</para>
+    /// <para>PE Format §"COFF Relocations (Object Only)".</para>
+    /// </remarks>
+    A64SecRelLdSt8Offset12,
+
+    /// <summary>The distance from the start of the symbol's section to the symbol, bits 11:1, for an access of 16 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − SEC
+    /// imm12 ← X[11:1], X[0:0] = 0
+    /// </code>
+    /// <para>COFF <c>IMAGE_REL_ARM64_SECREL_LOW12L</c>.</para>
+    /// <para>PE Format §"COFF Relocations (Object Only)".</para>
+    /// </remarks>
+    A64SecRelLdSt16Offset12,
+
+    /// <summary>The distance from the start of the symbol's section to the symbol, bits 11:2, for an access of 32 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − SEC
+    /// imm12 ← X[11:2], X[1:0] = 0
+    /// </code>
+    /// <para>COFF <c>IMAGE_REL_ARM64_SECREL_LOW12L</c>.</para>
+    /// <para>PE Format §"COFF Relocations (Object Only)".</para>
+    /// </remarks>
+    A64SecRelLdSt32Offset12,
+
+    /// <summary>The distance from the start of the symbol's section to the symbol, bits 11:3, for an access of 64 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − SEC
+    /// imm12 ← X[11:3], X[2:0] = 0
+    /// </code>
+    /// <para>COFF <c>IMAGE_REL_ARM64_SECREL_LOW12L</c>.</para>
+    /// <para>PE Format §"COFF Relocations (Object Only)".</para>
+    /// </remarks>
+    A64SecRelLdSt64Offset12,
+
+    /// <summary>The distance from the start of the symbol's section to the symbol, bits 11:4, for an access of 128 bits.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − SEC
+    /// imm12 ← X[11:4], X[3:0] = 0
+    /// </code>
+    /// <para>COFF <c>IMAGE_REL_ARM64_SECREL_LOW12L</c>.</para>
+    /// <para>PE Format §"COFF Relocations (Object Only)".</para>
+    /// </remarks>
+    A64SecRelLdSt128Offset12,
 }

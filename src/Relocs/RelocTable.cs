@@ -17,7 +17,7 @@ public static class RelocTable
 
     private static RelocForm[] Build()
     {
-        var forms = new RelocForm[(int)RelocKind.A64TpRelLdSt128Offset12Nc + 1];
+        var forms = new RelocForm[(int)RelocKind.A64SecRelLdSt128Offset12 + 1];
         void Row(RelocKind kind, Target target, Origin origin, Field field, ValueRange? range = null) =>
             forms[(int)kind] = new RelocForm(target, origin, field, range ?? Unchecked);
 
@@ -54,6 +54,9 @@ public static class RelocTable
         Row(RelocKind.DtpRel64,          Symbol,             TlsBlock,      Field.Word64);
         Row(RelocKind.TpRel32,           Symbol,             ThreadPointer, Field.Word32, Signed(32));
         Row(RelocKind.TpRel64,           Symbol,             ThreadPointer, Field.Word64);
+        Row(RelocKind.ImageRel32,        Symbol,             Image,         Field.Word32, Unsigned(32));
+        Row(RelocKind.SecRel32,          Symbol,             Section,       Field.Word32, Unsigned(32));
+        Row(RelocKind.SectionNumber16,   SectionNumber,      Zero,          Field.Word16, Unsigned(16));
         A64Rows.AddTo(forms);
         return forms;
     }

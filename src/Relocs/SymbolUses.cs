@@ -58,6 +58,12 @@ public enum SymbolUses : uint
     /// <summary>Besides <see cref="Branch"/>: with an addend, so that the branch may lead behind the symbol.</summary>
     BranchBehind = 1 << 17,
 
+    /// <summary>The distance to it from the start of the image.</summary>
+    ImageOffset = 1 << 18,
+
+    /// <summary>The section of the image that it lies in: the distance from its start, or its number.</summary>
+    SectionOffset = 1 << 19,
+
     /// <summary>All that only thread-local symbols have.</summary>
     ThreadLocal = TlsIndex | TlsOffset | TlsDescriptor | BlockOffset | ThreadOffset,
 }

@@ -29,4 +29,7 @@ public enum Target : byte
 
     /// <summary>Z: the size of the symbol in bytes.</summary>
     SymbolSize,
+
+    /// <summary>N: the number of the image's section that the symbol lies in, from 1.</summary>
+    SectionNumber,
 }

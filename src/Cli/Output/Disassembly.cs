@@ -50,7 +50,7 @@ internal static class Disassembly
 
             yield return new Line(
                 instruction.Offset, Convert.ToHexStringLower(code.AsSpan((int)instruction.Offset, (int)instruction.Size)), instruction.Text,
-                string.Join(", ", relocations[first..next].Select(r => $"{graph.TypeNameOf(r)} {ElfWords.TargetOf(graph, r)}")));
+                string.Join(", ", relocations[first..next].Select(r => $"{graph.TypeNameOf(r)} {FormatWords.TargetOf(graph, r)}")));
         }
     }
 

@@ -49,31 +49,4 @@ internal static class ElfWords
 
         return new string(text[..size]);
     }
-
-    /// <summary>Where a symbol is: its section, or why it has none.</summary>
-    internal static string PlaceOf(LinkGraph graph, in Symbol symbol) => symbol.Place switch
-    {
-        SymbolPlace.Undefined => "undefined",
-        SymbolPlace.Absolute => "absolute",
-        SymbolPlace.Common => "common",
-        _ => $"#{symbol.Section.Index} {graph.NameOf(graph.Sections[(int)symbol.Section.Index])}",
-    };
-
-    /// <summary>A relocation's symbol and addend.</summary>
-    internal static string TargetOf(LinkGraph graph, in Relocation relocation)
-    {
-        string target = Report.WithAddend(NameOf(graph, relocation.Target), relocation.Addend);
-        return relocation.Subtrahend.IsNull ? target : $"{target} - {NameOf(graph, relocation.Subtrahend)}";
-    }
-
-    /// <summary>A symbol's name, or its number where it has none.</summary>
-    internal static string NameOf(LinkGraph graph, SymbolId id)
-    {
-        string name = id.IsNull ? "0" : graph.NameOf(graph.Symbols[(int)id.Index]);
-        return name.Length == 0 ? $"#{id.Index}" : name;
-    }
-
-    /// <summary>A relocation's kind, or why it has none.</summary>
-    internal static string KindOf(LinkGraph graph, in Relocation relocation) =>
-        graph.RefusalOf(relocation) is { } refusal ? $"refused: {refusal}" : relocation.Kind.ToString();
 }

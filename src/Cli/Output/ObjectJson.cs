@@ -26,6 +26,11 @@ internal static class ObjectJson
 
             json.WriteEndArray();
         });
+        json.WriteArray("directives", graph.Directives.ToArray(), directive =>
+        {
+            json.WriteString("kind", directive.Kind.ToString());
+            json.WriteString("argument", graph.Text(directive.Argument));
+        });
     }
 
     private static void WriteSection(Utf8JsonWriter json, LinkGraph graph, int index, bool disassembles)
@@ -33,8 +38,8 @@ internal static class ObjectJson
         ref readonly Section section = ref graph.Sections[index];
         json.WriteNumber("index", index);
         json.WriteString("name", graph.NameOf(section));
-        json.WriteString("type", ElfWords.TypeOf(section));
-        json.WriteString("flags", ElfWords.FlagsOf(section));
+        json.WriteString("type", FormatWords.TypeOf(graph, section));
+        json.WriteString("flags", FormatWords.FlagsOf(graph, section));
         json.WriteString("role", section.Role.ToString());
         json.WriteNumber("fileOffset", section.Content.Offset);
         json.WriteNumber("size", section.Size);
@@ -47,7 +52,7 @@ internal static class ObjectJson
             json.WriteString("type", graph.TypeNameOf(relocation));
             json.WriteString("kind", relocation.Kind.ToString());
             json.WriteNumber("symbolIndex", relocation.Target.Index);
-            json.WriteString("symbol", ElfWords.NameOf(graph, relocation.Target));
+            json.WriteString("symbol", FormatWords.NameOf(graph, relocation.Target));
             json.WriteNumber("addend", relocation.Addend);
             if (graph.RefusalOf(relocation) is { } refusal)
             {

@@ -17,6 +17,10 @@ internal static class ObjectTables
         }
 
         output.WriteTable(Groups(graph));
+        if (!graph.Directives.IsEmpty)
+        {
+            output.WriteTable(Directives(graph));
+        }
     }
 
     private static Table Sections(LinkGraph graph)
@@ -28,8 +32,19 @@ internal static class ObjectTables
             ref readonly Section section = ref graph.Sections[i];
             string priority = section.Role is >= SectionRole.Initializers and <= SectionRole.ReversedFinalizers && section.Priority < 65536 ? $" {section.Priority}" : "";
             table.Add(
-                $"{i}", graph.NameOf(section), ElfWords.TypeOf(section), ElfWords.FlagsOf(section), section.IsZeroFill ? "-" : Report.Hex(section.Content.Offset), Report.Hex(section.Size), Report.Hex(section.Alignment),
+                $"{i}", graph.NameOf(section), FormatWords.TypeOf(graph, section), FormatWords.FlagsOf(graph, section), section.IsZeroFill ? "-" : Report.Hex(section.Content.Offset), Report.Hex(section.Size), Report.Hex(section.Alignment),
                 section.RelocationCount == 0 ? "" : $"{section.RelocationCount}", section.Role == SectionRole.Ordinary ? "" : $"{section.Role}{priority}");
+        }
+
+        return table;
+    }
+
+    private static Table Directives(LinkGraph graph)
+    {
+        var table = new Table("Directives", new("Kind"), new("Argument", Yields: true));
+        foreach (Directive directive in graph.Directives)
+        {
+            table.Add($"{directive.Kind}", graph.Text(directive.Argument));
         }
 
         return table;
@@ -41,7 +56,7 @@ internal static class ObjectTables
         for (int i = 1; i < graph.Symbols.Length; i++)
         {
             ref readonly Symbol symbol = ref graph.Symbols[i];
-            table.Add($"{i}", Report.Hex(symbol.Value), $"{symbol.Size}", $"{symbol.Kind}", $"{symbol.Binding}", $"{symbol.Visibility}", ElfWords.PlaceOf(graph, symbol), graph.NameOf(symbol));
+            table.Add($"{i}", Report.Hex(symbol.Value), $"{symbol.Size}", $"{symbol.Kind}", $"{symbol.Binding}", $"{symbol.Visibility}", FormatWords.PlaceOf(graph, symbol), graph.NameOf(symbol));
         }
 
         return table;
@@ -52,7 +67,7 @@ internal static class ObjectTables
         var table = new Table($"Relocations of {graph.NameOf(graph.Sections[(int)id.Index])}", new("Offset", IsRight: true), new("Type"), new("Kind", Yields: true), new("Symbol and addend", Yields: true));
         foreach (ref readonly Relocation relocation in graph.RelocationsOf(id))
         {
-            table.Add(Report.Hex(relocation.Offset), graph.TypeNameOf(relocation), ElfWords.KindOf(graph, relocation), ElfWords.TargetOf(graph, relocation));
+            table.Add(Report.Hex(relocation.Offset), graph.TypeNameOf(relocation), FormatWords.KindOf(graph, relocation), FormatWords.TargetOf(graph, relocation));
         }
 
         return table;

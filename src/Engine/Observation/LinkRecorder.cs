@@ -37,7 +37,7 @@ internal static class LinkRecorder
 
         foreach (ref readonly Slot slot in tables.Slots)
         {
-            bool isForImage = slot.Kind is SlotKind.DsoHandle or SlotKind.TlsModule;
+            bool isForImage = slot.Kind is SlotKind.DsoHandle or SlotKind.TlsModule or SlotKind.BlockNumber;
             record.SlotList.Add(new SlotEvent(
                 image.GotAddress + slot.Offset, TextOf(slot.Kind), isForImage ? "" : binding.NameOf(slot.Symbol), isForImage ? "" : binding.FileNameOf(slot.Symbol)));
         }
@@ -106,6 +106,7 @@ internal static class LinkRecorder
         SlotKind.TlsModule => "TLS module",
         SlotKind.TlsOffset => "TLS offset",
         SlotKind.TlsDescriptor => "TLS descriptor",
+        SlotKind.BlockNumber => "TLS block number",
         _ => "dso handle",
     };
 }

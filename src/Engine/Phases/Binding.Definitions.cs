@@ -26,6 +26,11 @@ internal sealed partial class Binding
             part = part with { HasDiscarded = _comdats.FindDiscarded(graph, graphIndex, discarded) };
         }
 
+        if (!graph.Directives.IsEmpty)
+        {
+            SeePromises(graph);
+        }
+
         bool hasDiscarded = part.HasDiscarded;
         ReadOnlySpan<byte> file = graph.File;
         for (int i = graph.FirstGlobal; i < symbols.Length; i++)
@@ -48,6 +53,16 @@ internal sealed partial class Binding
         if (symbol.Visibility != SymbolVisibility.Default && Rank(symbol.Visibility) > Rank(global.Visibility))
         {
             global.Visibility = symbol.Visibility;
+        }
+
+        if (_hasReplaced && global.IsDefined && IsInDiscarded(in global))
+        {
+            global.State = GlobalState.Undefined;
+        }
+
+        if (!symbol.Alternate.IsNull && StandsFor(index, graph, in symbol))
+        {
+            return;
         }
 
         bool isDefined = symbol.IsDefined && !isDiscarded;

@@ -20,7 +20,7 @@ internal sealed partial class Binding
                 }
 
                 ReadOnlySpan<byte> name = Globals.NameOf(index);
-                if (SyntheticSymbols.KindOf(name) == SyntheticSymbol.None)
+                if (SyntheticSymbols.KindOf(name, Format) == SyntheticSymbol.None)
                 {
                     Ask(index, name);
                 }
@@ -33,21 +33,41 @@ internal sealed partial class Binding
             if (ownAsked < _ownNames.Count)
             {
                 int own = _ownNames[ownAsked++];
-                if (Globals[own].State == GlobalState.Undefined && !SyntheticSymbols.IsKnown(this, own))
-                {
-                    Ask(own, Globals.NameOf(own));
-                }
+                AskForOwn(own);
             }
         }
-        while (asked < _pending.Count || ownAsked < _ownNames.Count);
+        while (asked < _pending.Count || ownAsked < _ownNames.Count || UseAlternates());
     }
 
-    private void Ask(int index, ReadOnlySpan<byte> name)
+    private void AskForOwn(int index)
+    {
+        if (Globals[index].State != GlobalState.Undefined)
+        {
+            return;
+        }
+
+        SyntheticSymbol kind = SyntheticSymbols.KindOf(Globals.NameOf(index), Format);
+        if (kind is SyntheticSymbol.Import or SyntheticSymbol.BlockNumber or SyntheticSymbol.ImageBase)
+        {
+            // The parts of the link and the caller may define them; nobody else's would be this image's.
+            Ask(index, Globals.NameOf(index), isPrivate: true);
+            if (kind == SyntheticSymbol.Import && Globals[index].State == GlobalState.Undefined)
+            {
+                AskForImported(index);
+            }
+        }
+        else if (!SyntheticSymbols.IsKnown(this, index))
+        {
+            Ask(index, Globals.NameOf(index));
+        }
+    }
+
+    private void Ask(int index, ReadOnlySpan<byte> name, bool isPrivate = false)
     {
         // Hidden and internal names are the link's own: archives may bring them, and the caller's definitions, nobody else.
-        bool isPrivate = Globals[index].Visibility is SymbolVisibility.Hidden or SymbolVisibility.Internal;
+        isPrivate |= Globals[index].Visibility is SymbolVisibility.Hidden or SymbolVisibility.Internal;
         bool isWeak = !Globals[index].IsNeeded;
-        var query = new SymbolQuery(name, Globals[index].Kind, isWeak, Machine);
+        var query = new SymbolQuery(name, Globals[index].Kind, isWeak, Machine, Format);
         for (int scope = 0; scope < _scopes.Count; scope++)
         {
             SymbolAnswer answer = Ask(_scopes[scope], in query);

@@ -29,7 +29,7 @@ internal sealed partial class Binding
     internal Binding()
     {
         Globals = new GlobalTable(_graphs);
-        _comdats = new ComdatTable(_graphs);
+        _comdats = new ComdatTable(this);
     }
 
     internal FlatList<LinkGraph> Graphs => _graphs;
@@ -39,6 +39,9 @@ internal sealed partial class Binding
     internal FlatList<ISymbolResolver> Scopes => _scopes;
 
     internal Machine Machine => _graphs[0].Machine;
+
+    /// <summary>The container of all objects of the link.</summary>
+    internal ObjectFormat Format => _graphs[0].Format;
 
     /// <summary>Symbols of all graphs.</summary>
     internal int SymbolCount => _globalOf.Count;
@@ -103,6 +106,7 @@ internal sealed partial class Binding
         Binding binding = space.Binding;
         binding.Bind(graphs, scopes);
         binding.AskScopes();
+        binding.ThrowIfMismatched();
         UnresolvedSymbolsException? unresolved = UnresolvedReferences.Settle(binding);
         return binding._duplicates is { } duplicates ? throw new DuplicateSymbolException([.. duplicates], unresolved)
             : unresolved is not null ? throw unresolved
@@ -130,6 +134,10 @@ internal sealed partial class Binding
         Dependencies.Clear();
         ThreadLocalOwners.Clear();
         _duplicates = null;
+        _alternates.Clear();
+        _hasReplaced = false;
+        _promises = null;
+        _mismatches = null;
         if (_namedGraphs != 0)
         {
             _sectionNames.Clear();

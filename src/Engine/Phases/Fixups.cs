@@ -95,7 +95,7 @@ internal sealed class Fixups
             ref byte place = ref Unsafe.Add(ref start, (nint)relocation.Offset);
             ulong p = address + relocation.Offset;
             ulong s = form.Target <= Target.Stub ? symbols[(int)relocation.Target.Index] : TargetOf(form.Target, loaded.Graph, in relocation);
-            ulong o = form.Origin == Origin.Place ? p : OriginOf(form.Origin);
+            ulong o = form.Origin == Origin.Place ? p : OriginOf(form.Origin, loaded.Graph, in relocation);
             PatchStatus status = Patch.Apply(in form, ref place, s, relocation.Addend, o);
             if (status != PatchStatus.Ok)
             {
@@ -129,7 +129,7 @@ internal sealed class Fixups
 
         ulong p = _image.AddressOf(loaded.Place) + relocation.Offset;
         ulong s = isNullPlace ? p + (form.IsBranch ? (uint)form.Field.Size : 0) : TargetOf(form.Target, loaded.Graph, in relocation);
-        ulong o = form.Origin == Origin.Place ? p : OriginOf(form.Origin);
+        ulong o = form.Origin == Origin.Place ? p : OriginOf(form.Origin, loaded.Graph, in relocation);
         ulong before = Read(place);
         PatchStatus status = Patch.Apply(in form, ref place[0], s, relocation.Addend, o);
         bool throughStub = status != PatchStatus.Ok && (s = ApplyThroughStub(in loaded, graph, in section, in relocation, ref place[0], s, p, o, status)) != 0;
@@ -178,6 +178,8 @@ internal sealed class Fixups
             case Target.SymbolSize:
                 int global = _binding.GlobalOf(graph)[(int)relocation.Target.Index];
                 return global != 0 ? _binding.Globals[global].Size : _binding.Graphs[graph].Symbols[(int)relocation.Target.Index].Size;
+            case Target.SectionNumber:
+                return _image.Layout.OutputOf(_binding, graph, relocation.Target).Number;
             case Target.TlsModuleSlots:
                 return _got + _tables.Slots[_tables.TlsModuleSlot].Offset;
             default:
@@ -186,8 +188,10 @@ internal sealed class Fixups
         }
     }
 
-    private ulong OriginOf(Origin origin) => origin switch
+    private ulong OriginOf(Origin origin, int graph, in Relocation relocation) => origin switch
     {
+        Origin.Image => _addresses.ImageBase,
+        Origin.Section => _image.AddressOf(_image.Layout.OutputOf(_binding, graph, relocation.Target).Start),
         Origin.Got => _got,
         Origin.TlsBlock => _tlsBlock,
         Origin.ThreadPointer => _threadPointer,

@@ -63,6 +63,9 @@ internal struct GlobalSymbol
     /// <summary>Bits of the narrowest field that holds the distance to this external function, 0 when none does.</summary>
     internal byte DistanceBits;
 
+    /// <summary>Whether fields hold the distance from the image's start to this external function.</summary>
+    internal bool IsTakenFromBase;
+
     /// <summary>Whether a graph of the link defines it, in a section or as a number.</summary>
     internal readonly bool IsDefined => State is GlobalState.Weak or GlobalState.Strong;
 
@@ -102,6 +105,18 @@ internal struct GlobalSymbol
         Size = State == GlobalState.Common ? Math.Max(Size, size) : size;
         State = GlobalState.Common;
         Kind = SymbolKind.Data;
+    }
+
+    /// <summary>The name means what another one means.</summary>
+    internal void StandFor(in GlobalSymbol other)
+    {
+        State = other.State == GlobalState.Strong ? GlobalState.Weak : other.State;
+        _source = other._source;
+        _part = other._part;
+        _value = other._value;
+        Size = other.Size;
+        Kind = other.Kind;
+        IsAbsolute = other.IsAbsolute;
     }
 
     /// <summary>A scope answers for the name.</summary>

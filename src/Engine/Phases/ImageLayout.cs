@@ -57,6 +57,12 @@ internal sealed partial class ImageLayout
     /// <summary>Bytes of the records, the zero word at their end included; 0 when there are none.</summary>
     internal ulong UnwindSize { get; private set; }
 
+    /// <summary>Start of the entries that say how functions are unwound (COFF).</summary>
+    internal SectionPlace FunctionTable { get; private set; }
+
+    /// <summary>Bytes of those entries.</summary>
+    internal ulong FunctionTableSize { get; private set; }
+
     /// <summary>Start of the template of each thread's block.</summary>
     internal SectionPlace TlsTemplate { get; private set; }
 
@@ -78,8 +84,9 @@ internal sealed partial class ImageLayout
         ImageLayout layout = space.Layout;
         layout._classes.Sort(request, isInProcess);
         layout._places.Extend(space.Binding.SectionCount).Fill(new SectionPlace(-1, 0));
-        layout.Unwind = layout.TlsTemplate = default;
-        layout.UnwindSize = layout.TlsFileSize = layout.TlsSize = 0;
+        layout.Unwind = layout.TlsTemplate = layout.FunctionTable = default;
+        layout.UnwindSize = layout.FunctionTableSize = layout.TlsFileSize = layout.TlsSize = 0;
+        layout.ForgetOutputs();
         layout.TlsAlignment = 1;
         layout.LayOutConstants(space.Tables);
         layout.LayOutCode(space.Tables);
@@ -118,6 +125,7 @@ internal sealed partial class ImageLayout
             UnwindSize += UnwindContent.EndSize;
         }
 
+        AddFunctionTable(ref segment);
         AddAll(ref segment, SectionClass.Constants);
         if (!HasPinnedTls())
         {
@@ -258,6 +266,11 @@ internal sealed partial class ImageLayout
     private void Place(KeptSection kept, SectionPlace place, ulong size)
     {
         _places[_binding.FirstSection(kept.Graph) + (int)kept.Section.Index] = place;
+        if (kept.Stem != 0)
+        {
+            AddToOutput(kept, place);
+        }
+
         _loaded.Add(new LoadedSection(kept.Graph, kept.Section, place, size));
     }
 

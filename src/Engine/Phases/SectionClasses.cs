@@ -9,6 +9,7 @@ namespace Linker.Engine;
 internal enum SectionClass : byte
 {
     Unwind,
+    FunctionTable,
     Constants,
     TlsData,
     TlsZero,
@@ -27,7 +28,8 @@ internal enum SectionClass : byte
 /// <param name="Section">Its index in the graph.</param>
 /// <param name="Class">Who its neighbours are.</param>
 /// <param name="GroupAlignment">Exponent of the alignment that its group asks of the first section in it, 0 for all others.</param>
-internal readonly record struct KeptSection(int Graph, SectionId Section, SectionClass Class, byte GroupAlignment = 0)
+/// <param name="Stem">What its name and its neighbours' names have in common, as a number from 1; 0 in formats without such groups.</param>
+internal readonly record struct KeptSection(int Graph, SectionId Section, SectionClass Class, byte GroupAlignment = 0, int Stem = 0)
 {
     /// <summary>The alignment of its place, given its section.</summary>
     internal ulong AlignmentOf(in Section section) => Math.Max(section.Alignment, 1UL << GroupAlignment);
@@ -35,7 +37,7 @@ internal readonly record struct KeptSection(int Graph, SectionId Section, Sectio
 
 /// <summary>The kept sections of a link by class, in each class in the order of the inputs.</summary>
 /// <param name="binding">The link.</param>
-internal sealed class SectionClasses(Binding binding)
+internal sealed partial class SectionClasses(Binding binding)
 {
     private const int Count = (int)SectionClass.Pinned + 1;
 
@@ -79,7 +81,14 @@ internal sealed class SectionClasses(Binding binding)
             sorted[_ends[(int)section.Class]++] = section;
         }
 
-        GroupByName();
+        if (binding.Format == ObjectFormat.Coff)
+        {
+            SortByName();
+        }
+        else
+        {
+            GroupByName();
+        }
     }
 
     internal void Clear()
@@ -101,7 +110,7 @@ internal sealed class SectionClasses(Binding binding)
                 kind = SectionClass.Pinned;
             }
 
-            HasInitializers |= section.Role is >= SectionRole.PreInitializers and <= SectionRole.ReversedFinalizers;
+            HasInitializers |= section.Role is (>= SectionRole.PreInitializers and <= SectionRole.ReversedFinalizers) or SectionRole.ThreadCallbacks;
             _found.Add(new KeptSection(g, id, kind));
             _ends[(int)kind]++;
         }
@@ -125,6 +134,11 @@ internal sealed class SectionClasses(Binding binding)
             return SectionClass.Unwind;
         }
 
+        if (section.Role == SectionRole.FunctionTable)
+        {
+            return SectionClass.FunctionTable;
+        }
+
         bool isLarge = (section.Flags & SectionFlags.Large) != 0;
         return AccessOf(in section) switch
         {
@@ -142,7 +156,7 @@ internal sealed class SectionClasses(Binding binding)
         for (int index = 1; (binding.Special & SpecialNames.Synthetic) != 0 && index < binding.Globals.Count; index++)
         {
             if (binding.Globals[index].State == GlobalState.Synthetic
-                && SyntheticSymbols.KindOf(binding.Globals.NameOf(index)) is SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop)
+                && SyntheticSymbols.KindOf(binding.Globals.NameOf(index), binding.Format) is SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop)
             {
                 names ??= new Dictionary<string, int>(StringComparer.Ordinal);
                 names.TryAdd(Encoding.UTF8.GetString(SyntheticSymbols.SectionNameOf(binding.Globals.NameOf(index))), names.Count + 1);

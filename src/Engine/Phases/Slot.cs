@@ -22,6 +22,9 @@ internal enum SlotKind : byte
 
     /// <summary>Its own address, which no other image has.</summary>
     DsoHandle,
+
+    /// <summary>The number of the image's block among those of each thread (COFF <c>_tls_index</c>).</summary>
+    BlockNumber,
 }
 
 /// <summary>A symbol as one link knows it: a name of the link, or a local symbol of one graph.</summary>

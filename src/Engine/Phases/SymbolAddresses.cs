@@ -19,6 +19,9 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
     private readonly FlatList<bool> _usedIslands = new();
     private Dictionary<string, (ulong Low, ulong High)>? _edges;
 
+    /// <summary>IB: where the image starts, or what the caller says with a definition of <c>__ImageBase</c>.</summary>
+    internal ulong ImageBase { get; private set; }
+
     /// <summary>By symbol of a graph.</summary>
     internal ReadOnlySpan<ulong> Of(int graph) => _bySymbol.Items[binding.FirstSymbol(graph)..];
 
@@ -52,6 +55,7 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
             bySection[i] = places[i].Segment < 0 ? NotLoaded : image.AddressOf(places[i]);
         }
 
+        ImageBase = BaseOf(image);
         Span<ulong> globals = _globals.Extend(binding.Globals.Count);
         globals[0] = 0;
         for (int index = 1; index < globals.Length; index++)
@@ -72,6 +76,22 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
                 _bySymbol[binding.FirstSymbol(stub.Symbol.Graph) + (int)stub.Symbol.Symbol.Index] = CanonicalStub(image, stub.Number);
             }
         }
+    }
+
+    private ulong BaseOf(PendingImage image)
+    {
+        if (binding.Format == ObjectFormat.Coff && binding.Globals.Find("__ImageBase"u8) is var name and not 0 && binding.Globals[name].State == GlobalState.External)
+        {
+            return binding.Globals[name].Address;
+        }
+
+        ulong lowest = image.Segments.Length == 0 ? 0 : ulong.MaxValue;
+        foreach (ref readonly MemoryManager.ReservedSegment segment in image.Segments)
+        {
+            lowest = Math.Min(lowest, segment.TargetAddress);
+        }
+
+        return lowest;
     }
 
     private void FindLocal(int g, ReadOnlySpan<ulong> globals)
@@ -161,7 +181,7 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
         switch (global.State)
         {
             case GlobalState.External:
-                return !(global.IsTakenAbsolute || global.DistanceBits != 0) || IsInReach(image, in global)
+                return !(global.IsTakenAbsolute || global.IsTakenFromBase || global.DistanceBits != 0) || IsInReach(image, in global)
                     ? global.Address
                     : UseStub(image, new LinkSymbol(0, default, index));
             case GlobalState.Common:
@@ -178,9 +198,9 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
     }
 
     /// <summary>Whether all fields that hold a function's address can. If not, its stub stands for it in the whole image, as in a program that is not position-independent, so that pointers compare equal.</summary>
-    private static bool IsInReach(PendingImage image, in GlobalSymbol global)
+    private bool IsInReach(PendingImage image, in GlobalSymbol global)
     {
-        bool isInReach = !global.IsTakenAbsolute || global.Address <= int.MaxValue;
+        bool isInReach = (!global.IsTakenAbsolute || global.Address <= int.MaxValue) && (!global.IsTakenFromBase || (global.Address >= ImageBase && global.Address - ImageBase <= int.MaxValue));
         if (global.DistanceBits != 0)
         {
             foreach (ref readonly MemoryManager.ReservedSegment segment in image.Segments)
@@ -198,12 +218,15 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
     private ulong OfSynthetic(PendingImage image, ReadOnlySpan<byte> name)
     {
         ulong got = image.GotAddress;
-        SyntheticSymbol kind = SyntheticSymbols.KindOf(name);
+        SyntheticSymbol kind = SyntheticSymbols.KindOf(name, binding.Format);
         return kind switch
         {
             SyntheticSymbol.GotBase => got,
             SyntheticSymbol.DsoHandle => got + tables.Slots[tables.DsoHandleSlot].Offset,
             SyntheticSymbol.TlsModuleBase => image.TlsBlockAddress,
+            SyntheticSymbol.BlockNumber => got + tables.Slots[tables.BlockNumberSlot].Offset,
+            SyntheticSymbol.ImageBase => ImageBase,
+            SyntheticSymbol.Import => got + tables.Slots[tables.SlotOf(SlotKind.Address, new LinkSymbol(0, default, binding.Globals.Find(name[SyntheticSymbols.ImportPrefix.Length..])))].Offset,
             _ => EdgeOf(image, SyntheticSymbols.SectionNameOf(name), kind == SyntheticSymbol.SectionStart),
         };
     }

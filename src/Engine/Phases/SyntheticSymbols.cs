@@ -1,4 +1,5 @@
 using System.Buffers;
+using Linker.Loader;
 
 namespace Linker.Engine;
 
@@ -16,6 +17,15 @@ internal enum SyntheticSymbol : byte
     /// <summary><c>_TLS_MODULE_BASE_</c>: the start of the image's thread-local block, for local-dynamic code with descriptors.</summary>
     TlsModuleBase,
 
+    /// <summary><c>__imp_NAME</c>: the slot that holds the address of a name. COFF only, as the two after it.</summary>
+    Import,
+
+    /// <summary><c>_tls_index</c>: the number of the image's block of thread-local variables.</summary>
+    BlockNumber,
+
+    /// <summary><c>__ImageBase</c>: the lowest address of the image.</summary>
+    ImageBase,
+
     /// <summary><c>__start_NAME</c>: the first byte of all sections of that name.</summary>
     SectionStart,
 
@@ -28,10 +38,11 @@ internal static class SyntheticSymbols
 {
     private static readonly SearchValues<byte> IdentifierBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"u8);
 
-    internal static SyntheticSymbol KindOf(ReadOnlySpan<byte> name) => name switch
+    internal static SyntheticSymbol KindOf(ReadOnlySpan<byte> name, ObjectFormat format) => name switch
     {
         // Nearly all names are other ones.
-        _ when name.Length < 8 || name[0] != (byte)'_' => SyntheticSymbol.None,
+        _ when name.Length < 7 || name[0] != (byte)'_' => SyntheticSymbol.None,
+        _ when format == ObjectFormat.Coff => KindInCoff(name),
         _ when name.SequenceEqual("_GLOBAL_OFFSET_TABLE_"u8) => SyntheticSymbol.GotBase,
         _ when name.SequenceEqual("__dso_handle"u8) => SyntheticSymbol.DsoHandle,
         _ when name.SequenceEqual("_TLS_MODULE_BASE_"u8) => SyntheticSymbol.TlsModuleBase,
@@ -40,17 +51,29 @@ internal static class SyntheticSymbols
         _ => SyntheticSymbol.None,
     };
 
+    private static SyntheticSymbol KindInCoff(ReadOnlySpan<byte> name) => name switch
+    {
+        _ when name.StartsWith(ImportPrefix) && name.Length > ImportPrefix.Length => SyntheticSymbol.Import,
+        _ when name.SequenceEqual("_tls_index"u8) => SyntheticSymbol.BlockNumber,
+        _ when name.SequenceEqual("__ImageBase"u8) => SyntheticSymbol.ImageBase,
+        _ => SyntheticSymbol.None,
+    };
+
+    /// <summary>What stands before a name where its slot is meant.</summary>
+    internal static ReadOnlySpan<byte> ImportPrefix => "__imp_"u8;
+
     /// <summary>For a start or stop name, the section it speaks of.</summary>
     internal static ReadOnlySpan<byte> SectionNameOf(ReadOnlySpan<byte> name) =>
-        name[(KindOf(name) == SyntheticSymbol.SectionStart ? "__start_"u8 : "__stop_"u8).Length..];
+        name[(name.StartsWith("__start_"u8) ? "__start_"u8 : "__stop_"u8).Length..];
 
     /// <summary>Whether the linker defines the name in this link: a start or stop name needs a section that is called so.</summary>
     internal static bool IsKnown(Binding binding, int index)
     {
         ReadOnlySpan<byte> name = binding.Globals.NameOf(index);
-        return KindOf(name) switch
+        return KindOf(name, binding.Format) switch
         {
-            SyntheticSymbol.GotBase or SyntheticSymbol.DsoHandle or SyntheticSymbol.TlsModuleBase => true,
+            SyntheticSymbol.GotBase or SyntheticSymbol.DsoHandle or SyntheticSymbol.TlsModuleBase or SyntheticSymbol.BlockNumber or SyntheticSymbol.ImageBase => true,
+            SyntheticSymbol.Import => binding.ImportedBy(index) is var imported and not 0 && binding.Globals[imported].State is not (GlobalState.Undefined or GlobalState.Null),
             SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop => binding.HasSection(SectionNameOf(name)),
             _ => false,
         };

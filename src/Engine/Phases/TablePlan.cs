@@ -12,10 +12,10 @@ namespace Linker.Engine;
 internal sealed partial class TablePlan(Binding binding)
 {
     private const SymbolUses Distance = SymbolUses.Distance33 | SymbolUses.Distance32 | SymbolUses.Distance16;
-    private const SymbolUses Direct = SymbolUses.Address32 | SymbolUses.Address16 | Distance;
+    private const SymbolUses Direct = SymbolUses.Address32 | SymbolUses.Address16 | SymbolUses.ImageOffset | Distance;
 
     /// <summary>What a local symbol can be asked for without consequences, unless it is a special one.</summary>
-    private const SymbolUses Plain = SymbolUses.Wide | Distance | SymbolUses.Branch | SymbolUses.BranchBehind | SymbolUses.Near;
+    private const SymbolUses Plain = SymbolUses.Wide | Distance | SymbolUses.Branch | SymbolUses.BranchBehind | SymbolUses.Near | SymbolUses.ImageOffset | SymbolUses.SectionOffset;
 
     private readonly FlatList<Slot> _slots = new();
     private readonly FlatList<Stub> _stubs = new();
@@ -43,6 +43,9 @@ internal sealed partial class TablePlan(Binding binding)
 
     /// <summary>Index of the slot that <c>__dso_handle</c> names, −1 when nobody asks for it.</summary>
     internal int DsoHandleSlot { get; private set; }
+
+    /// <summary>Index of the slot that <c>_tls_index</c> names, −1 when nobody asks for it.</summary>
+    internal int BlockNumberSlot { get; private set; }
 
     /// <summary>Index of the slots with the image's own TLS module, or −1.</summary>
     internal int TlsModuleSlot { get; private set; }
@@ -104,7 +107,7 @@ internal sealed partial class TablePlan(Binding binding)
         _isSpread = request.SectionAddress is not null || IsLargerThanReach();
         SymbolUses plain = _isSpread ? Plain & ~SymbolUses.Branch : Plain;
         SymbolUses all = SymbolUses.None;
-        DsoHandleSlot = TlsModuleSlot = -1;
+        DsoHandleSlot = TlsModuleSlot = BlockNumberSlot = -1;
         _slotOf.Extend(binding.Globals.Count).Clear();
         _stubOf.Extend(binding.Globals.Count).Clear();
         for (int g = 0; g < binding.Graphs.Count; g++)
@@ -166,7 +169,14 @@ internal sealed partial class TablePlan(Binding binding)
         }
 
         bool isThreadLocal = IsThreadLocal(symbol);
-        SymbolUses wrong = uses & (isThreadLocal ? ~(SymbolUses.ThreadLocal | SymbolUses.TlsModule | SymbolUses.Refused | SymbolUses.Near) : SymbolUses.ThreadLocal);
+
+        // In COFF only a section's name says that it is thread-local, and its content may be asked for like any other's.
+        SymbolUses wrong = binding.Format == ObjectFormat.Coff ? SymbolUses.None
+            : uses & (isThreadLocal ? ~(SymbolUses.ThreadLocal | SymbolUses.TlsModule | SymbolUses.Refused | SymbolUses.Near) : SymbolUses.ThreadLocal);
+        if ((uses & SymbolUses.SectionOffset) != 0 && (IsExternal(symbol) || IsAbsolute(symbol) || IsOwn(symbol)))
+        {
+            Fail(symbol, SymbolUses.SectionOffset, "the symbol lies in no section of the image", null);
+        }
 
         // A null weak reference has no kind of its own.
         if (wrong != 0 && !(!isThreadLocal && IsNull(symbol)) && !IsDiscarded(symbol))
@@ -175,7 +185,7 @@ internal sealed partial class TablePlan(Binding binding)
             uses &= ~wrong;
         }
 
-        if (_abi.IsNullTheNextPlace && IsNull(symbol))
+        if (_abi.IsNullTheNextPlace && binding.Format == ObjectFormat.Elf && IsNull(symbol))
         {
             HasNullPlaces = true;
             uses &= ~(Distance | SymbolUses.Branch);
@@ -222,6 +232,7 @@ internal sealed partial class TablePlan(Binding binding)
             }
 
             ref GlobalSymbol global = ref binding.Globals[symbol.Global];
+            global.IsTakenFromBase |= (uses & SymbolUses.ImageOffset) != 0;
             global.IsTakenAbsolute |= (uses & (SymbolUses.Address32 | SymbolUses.Address16)) != 0;
             byte bits = (uses & SymbolUses.Distance16) != 0 ? (byte)21 : (uses & SymbolUses.Distance32) != 0 ? (byte)32 : (uses & SymbolUses.Distance33) != 0 ? (byte)33 : (byte)0;
             global.DistanceBits = global.DistanceBits == 0 || (bits != 0 && bits < global.DistanceBits) ? bits : global.DistanceBits;
@@ -269,26 +280,5 @@ internal sealed partial class TablePlan(Binding binding)
         }
 
         return isIndirect;
-    }
-
-    private void AddOwn()
-    {
-        if ((binding.Special & (SpecialNames.Indirect | SpecialNames.Synthetic)) == 0)
-        {
-            return;
-        }
-
-        for (int index = 1; index < binding.Globals.Count; index++)
-        {
-            ref GlobalSymbol global = ref binding.Globals[index];
-            if (global.Kind == SymbolKind.IndirectFunction && global.IsDefined)
-            {
-                AddIndirect(new LinkSymbol(global.Graph, global.Symbol, index));
-            }
-            else if (global.State == GlobalState.Synthetic && SyntheticSymbols.KindOf(binding.Globals.NameOf(index)) == SyntheticSymbol.DsoHandle)
-            {
-                DsoHandleSlot = AddSlot(SlotKind.DsoHandle);
-            }
-        }
     }
 }

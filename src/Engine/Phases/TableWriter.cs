@@ -43,6 +43,9 @@ internal static class TableWriter
                 case SlotKind.Address:
                     Write(image, slot.Offset, addresses.Of(slot.Symbol));
                     break;
+                case SlotKind.BlockNumber:
+                    Write(image, slot.Offset, tls.BlockNumber);
+                    break;
                 case SlotKind.DsoHandle:
                     Write(image, slot.Offset, image.GotAddress + slot.Offset);
                     break;

@@ -6,7 +6,7 @@ namespace Linker.Engine;
 
 /// <summary>Names of the shared libraries that this process has loaded, as its dynamic linker sees them.</summary>
 /// <remarks>
-/// A link for another machine than the process's gets nothing. Libraries of the C and C++ run time are loaded when a name is first missed. Functions that the C library keeps out of its shared object (<c>atexit</c> and its like)
+/// A link for another machine or operating system than the process's gets nothing. Libraries of the C and C++ run time are loaded when a name is first missed. Functions that the C library keeps out of its shared object (<c>atexit</c> and its like)
 /// join the link as small objects of this library's own.
 /// </remarks>
 public sealed class HostProcessResolver : ISymbolResolver
@@ -40,7 +40,7 @@ public sealed class HostProcessResolver : ISymbolResolver
     /// <inheritdoc/>
     public SymbolAnswer Resolve(in SymbolQuery query)
     {
-        bool isForeign = query.Machine is { } machine && machine != RuntimeLinker.MachineOfProcess;
+        bool isForeign = (query.Machine is { } machine && machine != RuntimeLinker.MachineOfProcess) || (query.Format is { } format && format != RuntimeLinker.FormatOfProcess);
         if (isForeign || (_allows is not null && !_allows(query.ToString())))
         {
             return SymbolAnswer.NotFound;

@@ -19,7 +19,8 @@ public interface ISymbolResolver
 /// <param name="kind">What the references say about it; usually <see cref="SymbolKind.Unknown"/>.</param>
 /// <param name="isWeak">Whether every reference is weak, so that it may stay undefined and nothing is pulled in for it.</param>
 /// <param name="machine">The machine that the link is for; <see langword="null"/> when no link asks.</param>
-public readonly ref struct SymbolQuery(ReadOnlySpan<byte> name, SymbolKind kind = SymbolKind.Unknown, bool isWeak = false, Machine? machine = null)
+/// <param name="format">The container of the link's objects, which says whose conventions it follows; <see langword="null"/> when no link asks.</param>
+public readonly ref struct SymbolQuery(ReadOnlySpan<byte> name, SymbolKind kind = SymbolKind.Unknown, bool isWeak = false, Machine? machine = null, ObjectFormat? format = null)
 {
     /// <summary>The name, UTF-8.</summary>
     public ReadOnlySpan<byte> Name { get; } = name;
@@ -32,6 +33,9 @@ public readonly ref struct SymbolQuery(ReadOnlySpan<byte> name, SymbolKind kind 
 
     /// <summary>The machine that the link is for; <see langword="null"/> when no link asks.</summary>
     public Machine? Machine { get; } = machine;
+
+    /// <summary>The container of the link's objects; <see langword="null"/> when no link asks.</summary>
+    public ObjectFormat? Format { get; } = format;
 
     /// <summary>The name as text; made anew at each call.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Name);

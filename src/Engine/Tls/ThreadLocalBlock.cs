@@ -11,6 +11,9 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
 {
     private static readonly ThreadLocalBlock None = new([], 0, null);
 
+    /// <summary>The number of the block among those of each thread, where blocks have numbers.</summary>
+    internal uint BlockNumber { get; init; }
+
     internal (ulong First, ulong Second) WordsOf(int slot) => Words[slot];
 
     public void Dispose() => Library?.Dispose();

@@ -94,7 +94,7 @@ internal ref partial struct ElfReader
             FileRange name = raw.Name == 0 ? default : _symbolNames.Name(raw.Name);
             symbols[i] = new Symbol
             {
-                Value = place == SymbolPlace.Common ? Math.Max(raw.Value, 1) : raw.Value,
+                Value = place switch { SymbolPlace.Common => Math.Max(raw.Value, 1), SymbolPlace.Undefined => 0, _ => raw.Value },
                 Size = raw.Size,
                 Name = hasVersions ? WithoutDefaultVersion(name, binding, place) : name,
                 Section = new SectionId(section),

@@ -68,6 +68,12 @@ internal static class ElfSectionRoles
             return SectionRole.PreInitializers;
         }
 
+        return OfStructors(name, ref priority);
+    }
+
+    /// <summary>The role of a section by the names that GNU compilers give lists of functions where the format has no types for them.</summary>
+    internal static SectionRole OfStructors(ReadOnlySpan<byte> name, ref int priority)
+    {
         if (Is(name, ".ctors"u8))
         {
             return Reversed(name, ".ctors"u8, SectionRole.ReversedInitializers, ref priority);

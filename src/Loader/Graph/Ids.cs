@@ -1,6 +1,6 @@
 namespace Linker.Loader;
 
-/// <summary>Which section of a graph; 0 is the null section. In ELF graphs the file's own section index.</summary>
+/// <summary>Which section of a graph; 0 is the null section. In ELF and COFF graphs the file's own section number.</summary>
 /// <param name="Index">Index into <see cref="LinkGraph.Sections"/>.</param>
 public readonly record struct SectionId(uint Index)
 {
@@ -8,7 +8,7 @@ public readonly record struct SectionId(uint Index)
     public bool IsNull => Index == 0;
 }
 
-/// <summary>Which symbol of a graph; 0 is the null symbol. In ELF graphs the file's own symbol index.</summary>
+/// <summary>Which symbol of a graph; 0 is the null symbol. In ELF graphs the file's own symbol index, in COFF graphs one more.</summary>
 /// <param name="Index">Index into <see cref="LinkGraph.Symbols"/>.</param>
 public readonly record struct SymbolId(uint Index)
 {

@@ -21,6 +21,7 @@ public sealed class LinkGraph : IDisposable
 {
     private readonly ReadOnlyMemory<byte> _file;
     private readonly RelocationNames _names;
+    private readonly Directive[] _directives;
     private readonly int _sectionCount;
     private readonly int _symbolCount;
     private readonly int _relocationCount;
@@ -40,6 +41,7 @@ public sealed class LinkGraph : IDisposable
         Features = proved.Features;
         FirstGlobal = firstGlobal;
         _names = proved.Names;
+        _directives = proved.Directives;
         _tables = proved.Tables;
         _sectionCount = proved.Sections.Length;
         _symbolCount = proved.Symbols.Length;
@@ -79,6 +81,9 @@ public sealed class LinkGraph : IDisposable
 
     /// <summary>Sets of sections of which one copy a link is enough.</summary>
     public ReadOnlySpan<Comdat> Comdats => Tables.ReadComdats(_comdatCount);
+
+    /// <summary>What the object tells its linker, in its order.</summary>
+    public ReadOnlySpan<Directive> Directives => _directives;
 
     /// <summary>The relocations that patch a section.</summary>
     public ReadOnlySpan<Relocation> RelocationsOf(SectionId id)

@@ -46,6 +46,8 @@ internal ref struct LinkGraphBuilder
 
     internal required RelocationNames Names { get; init; }
 
+    internal Directive[] Directives { get; init; } = [];
+
     /// <summary>The graph, all of its invariants proved.</summary>
     /// <exception cref="ObjectFormatException">One does not hold.</exception>
     internal readonly LinkGraph Build()
@@ -60,6 +62,15 @@ internal ref struct LinkGraphBuilder
         foreach (Comdat comdat in Comdats)
         {
             ProveRange(comdat.Name, "section group signature", -1);
+            if (comdat.Section.Index >= (uint)Sections.Length)
+            {
+                Throw.Format(FileName, "section group", -1, comdat.Name.Offset, comdat.Section.Index, $"its section is {comdat.Section.Index} of {Sections.Length}");
+            }
+        }
+
+        foreach (Directive directive in Directives)
+        {
+            ProveRange(directive.Argument, "directive", -1);
         }
 
         return new LinkGraph(in this, firstGlobal);
@@ -205,6 +216,10 @@ internal ref struct LinkGraphBuilder
                 {
                     Throw.Format(FileName, "symbol", i, symbol.Name.Offset, index, $"it is thread-local, but section {index} is not");
                 }
+            }
+            else if (symbol.Alternate.Index >= (uint)Symbols.Length)
+            {
+                Throw.Format(FileName, "symbol", i, symbol.Name.Offset, symbol.Value, $"it stands for symbol {symbol.Value} of {Symbols.Length}");
             }
             else if (symbol is { Kind: SymbolKind.IndirectFunction, Place: not SymbolPlace.Undefined })
             {

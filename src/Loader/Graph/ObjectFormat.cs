@@ -5,6 +5,9 @@ public enum ObjectFormat : byte
 {
     /// <summary>Executable and Linking Format, 64-bit little-endian.</summary>
     Elf,
+
+    /// <summary>Common Object File Format, as Microsoft's PE Format document has it; members of import libraries too.</summary>
+    Coff,
 }
 
 /// <summary>What an object says about all of its code. A promise holds for an image only if every object in it makes it; a demand holds for the image if one object makes it.</summary>

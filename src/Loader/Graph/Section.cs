@@ -15,10 +15,10 @@ public readonly record struct Section
     /// <summary>Of the section's address, in bytes: a power of two, at least 1.</summary>
     public ulong Alignment { get; init; }
 
-    /// <summary>The format's own flag bits (ELF <c>sh_flags</c>).</summary>
+    /// <summary>The format's own flag bits (ELF <c>sh_flags</c>, COFF <c>Characteristics</c>).</summary>
     public ulong FormatFlags { get; init; }
 
-    /// <summary>The format's own type (ELF <c>sh_type</c>).</summary>
+    /// <summary>The format's own type (ELF <c>sh_type</c>); 0 where it has none.</summary>
     public uint FormatType { get; init; }
 
     /// <summary>Index of the first relocation in <see cref="LinkGraph.Relocations"/>.</summary>
@@ -30,7 +30,7 @@ public readonly record struct Section
     /// <summary>Index into <see cref="LinkGraph.Comdats"/>, or −1.</summary>
     public int Comdat { get; init; }
 
-    /// <summary>The section whose fate this one shares (ELF <c>SHF_LINK_ORDER</c>), or null.</summary>
+    /// <summary>The section whose fate this one shares (ELF <c>SHF_LINK_ORDER</c>, COFF's associative selection), or null.</summary>
     public SectionId LinkedTo { get; init; }
 
     /// <summary>Bytes of one entry where the format says so (ELF <c>sh_entsize</c>), else 0.</summary>
@@ -113,6 +113,15 @@ public enum SectionRole : byte
 
     /// <summary>Addresses of functions to run in order when the image goes (<c>.dtors</c>).</summary>
     ReversedFinalizers,
+
+    /// <summary>Entries that say where functions begin and how they are unwound, sorted by address in the image (COFF <c>.pdata</c>).</summary>
+    FunctionTable,
+
+    /// <summary>Addresses of functions to call when threads come and go (COFF <c>.CRT$XL</c>).</summary>
+    ThreadCallbacks,
+
+    /// <summary>Entries that say which names of which library are imported into which slots (COFF <c>.idata$2</c>).</summary>
+    ImportDirectory,
 
     /// <summary>Symbols, strings, relocations, groups: the format's own book-keeping.</summary>
     Metadata,

@@ -3,7 +3,7 @@ namespace Linker.Loader;
 /// <summary>A name, or an anonymous place, that relocations refer to.</summary>
 public readonly record struct Symbol
 {
-    /// <summary>Offset in <see cref="Section"/>, absolute value, or, for a common symbol, the alignment; see <see cref="Place"/>.</summary>
+    /// <summary>Offset in <see cref="Section"/>, absolute value, for a common symbol the alignment, for an undefined one the index of its <see cref="Alternate"/>; see <see cref="Place"/>.</summary>
     public ulong Value { get; init; }
 
     /// <summary>Size in bytes, 0 when unknown.</summary>
@@ -26,6 +26,9 @@ public readonly record struct Symbol
 
     /// <summary>Whether it is seen outside the link.</summary>
     public SymbolVisibility Visibility { get; init; }
+
+    /// <summary>The symbol of the same graph that an undefined one stands for when nobody else defines it (COFF weak externals, <c>/ALTERNATENAME</c>); otherwise the null symbol.</summary>
+    public SymbolId Alternate => Place == SymbolPlace.Undefined ? new SymbolId((uint)Value) : default;
 
     /// <summary>Whether the object itself says where it is; a common symbol is only asked for.</summary>
     public bool IsDefined => Place is SymbolPlace.Section or SymbolPlace.Absolute;

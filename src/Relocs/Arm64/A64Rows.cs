@@ -116,5 +116,12 @@ internal static class A64Rows
         Row(A64TpRelLdSt64Offset12Nc,      Symbol,              ThreadPointer, LdSt64, alignment: 8);
         Row(A64TpRelLdSt128Offset12,       Symbol,              ThreadPointer, LdSt128, Unsigned(12), alignment: 16);
         Row(A64TpRelLdSt128Offset12Nc,     Symbol,              ThreadPointer, LdSt128, alignment: 16);
+        Row(A64SecRelAddHi12,              Symbol,              Section,       AddHi12, Unsigned(24));
+        Row(A64SecRelAdd12,                Symbol,              Section,       Add12);
+        Row(A64SecRelLdSt8Offset12,        Symbol,              Section,       LdSt8);
+        Row(A64SecRelLdSt16Offset12,       Symbol,              Section,       LdSt16, alignment: 2);
+        Row(A64SecRelLdSt32Offset12,       Symbol,              Section,       LdSt32, alignment: 4);
+        Row(A64SecRelLdSt64Offset12,       Symbol,              Section,       LdSt64, alignment: 8);
+        Row(A64SecRelLdSt128Offset12,      Symbol,              Section,       LdSt128, alignment: 16);
     }
 }

@@ -1,0 +1,40 @@
+namespace Linker.Loader;
+
+/// <summary>What a section is for, which in COFF only its name says.</summary>
+internal static class CoffSectionRoles
+{
+    /// <summary>The role of a section that is loaded.</summary>
+    internal static SectionRole Of(ReadOnlySpan<byte> name, SectionFlags flags, out int priority)
+    {
+        priority = ElfSectionRoles.Last;
+        if ((flags & SectionFlags.ZeroFill) != 0)
+        {
+            return SectionRole.Ordinary;
+        }
+
+        if (name.StartsWith(".CRT$X"u8) && name.Length > 6)
+        {
+            return name[6] switch
+            {
+                (byte)'I' => SectionRole.PreInitializers,
+                (byte)'C' => SectionRole.Initializers,
+                (byte)'P' or (byte)'T' => SectionRole.ReversedFinalizers,
+                (byte)'L' => SectionRole.ThreadCallbacks,
+                _ => SectionRole.Ordinary,
+            };
+        }
+
+        return Stem(name) switch
+        {
+            var stem when stem.SequenceEqual(".pdata"u8) => SectionRole.FunctionTable,
+            var stem when stem.SequenceEqual(".idata"u8) && name.EndsWith("$2"u8) => SectionRole.ImportDirectory,
+            _ => ElfSectionRoles.OfStructors(name, ref priority),
+        };
+    }
+
+    /// <summary>Whether a section is part of the template of each thread's block.</summary>
+    internal static bool IsThreadLocal(ReadOnlySpan<byte> name) => Stem(name).SequenceEqual(".tls"u8);
+
+    /// <summary>The name of the section of the image that a section becomes part of. PE Format, "Grouped Sections (Object Only)".</summary>
+    internal static ReadOnlySpan<byte> Stem(ReadOnlySpan<byte> name) => name.IndexOf((byte)'$') is var at and >= 0 ? name[..at] : name;
+}
