@@ -68,14 +68,7 @@ internal sealed unsafe class Initializers
     {
         if (_finalizers.Length > 0)
         {
-            var file = (delegate* unmanaged<nint, nint, nint, int>)DynamicLibrary.Find("__cxa_atexit"u8);
-            for (int i = _finalizers.Length - 1; i >= 0; i--)
-            {
-                if (file(_finalizers[i], 0, dsoHandle) != 0)
-                {
-                    throw new InsufficientMemoryException("__cxa_atexit has no room for the image's finalisers.");
-                }
-            }
+            HostSystem.OfProcess.FileFinalizers([.. Enumerable.Reverse(_finalizers)], dsoHandle);
         }
 
         nint environment = _initializers.Length == 0 ? 0 : ArgumentBlock.Environment;
@@ -86,11 +79,7 @@ internal sealed unsafe class Initializers
     }
 
     /// <summary>Runs everything that was filed under the image's handle, the last first.</summary>
-    internal static void Finalize(nint dsoHandle)
-    {
-        ThreadExit.Run(dsoHandle);
-        ((delegate* unmanaged<nint, void>)DynamicLibrary.Find("__cxa_finalize"u8))(dsoHandle);
-    }
+    internal static void Finalize(nint dsoHandle) => HostSystem.OfProcess.RunFinalizers(dsoHandle);
 
     private readonly record struct Entry(int Priority, bool IsReversed, int Order, nint Function) : IComparable<Entry>
     {

@@ -20,7 +20,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
     private readonly RuntimeLinker _linker;
     private readonly PageReservation _pages;
     private readonly ThreadLocalBlock _tls;
-    private readonly EhFrameRegistrar? _unwind;
+    private readonly IDisposable? _unwind;
     private readonly Initializers? _initializers;
     private readonly LoadedImage[] _dependencies;
     private readonly nint _dsoHandle;
@@ -30,7 +30,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
     private volatile bool _isDisposed;
 
     internal LoadedImage(
-        RuntimeLinker linker, string name, PageReservation pages, ExportTable exports, ThreadLocalBlock tls, ulong threadLocalTemplate, EhFrameRegistrar? unwind,
+        RuntimeLinker linker, string name, PageReservation pages, ExportTable exports, ThreadLocalBlock tls, ulong threadLocalTemplate, IDisposable? unwind,
         Initializers? initializers, nint dsoHandle, LoadedImage[] dependencies, LinkRecord? record)
     {
         _linker = linker;

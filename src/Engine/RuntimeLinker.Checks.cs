@@ -1,3 +1,4 @@
+using Linker.Engine.Host;
 using Linker.Loader;
 
 namespace Linker.Engine;
@@ -21,7 +22,7 @@ public sealed partial class RuntimeLinker
             }
         }
 
-        if (_memory.IsInProcess && graphs[0].Format != FormatOfProcess)
+        if (_memory.IsInProcess && graphs[0].Format != HostSystem.OfProcess.Format)
         {
             throw new PlatformNotSupportedException(
                 $"{graphs[0].FileName} is {graphs[0].Format} and cannot run in this process: its code follows the conventions of {(graphs[0].Format == ObjectFormat.Coff ? "Windows" : "Linux")}; link it for target addresses (a BufferMemoryManager, rtlink link).");

@@ -1,3 +1,4 @@
+using Linker.Engine.Host;
 using Linker.Loader;
 using Linker.MemoryManager;
 using Linker.Relocs;
@@ -201,7 +202,7 @@ public sealed partial class RuntimeLinker : IDisposable
         var fixups = new Fixups(binding, tables, image, addresses, record);
         fixups.WriteTemplate();
         ThreadLocalBlock tls = ThreadLocalBlock.For(binding, tables, image, addresses, _memory.IsInProcess);
-        EhFrameRegistrar? unwind = null;
+        IDisposable? unwind = null;
         try
         {
             fixups.WriteSections(tls.ThreadPointer);
@@ -214,7 +215,8 @@ public sealed partial class RuntimeLinker : IDisposable
             TableWriter.WriteSlots(tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);
             FunctionTable.Sort(binding, image);
-            int frameCount = UnwindContent.Check(image, request.Name ?? binding.Graphs[0].FileName);
+            string name = request.Name ?? binding.Graphs[0].FileName;
+            int frameCount = UnwindContent.Check(image, name);
             ulong handle = HandleOf(binding, image, addresses);
             ExportTable exports = ExportTable.For(space, request.Entry);
             image.SealCode();
@@ -223,13 +225,13 @@ public sealed partial class RuntimeLinker : IDisposable
             {
                 TableWriter.WriteResolvedFunctions(binding, tables, image);
                 initializers = Initializers.Of(binding, image);
-                unwind = frameCount == 0 ? null : EhFrameRegistrar.Register(image.AddressOf(layout.Unwind), UnwindContent.BytesOf(image), frameCount);
+                unwind = HostSystem.OfProcess.RegisterUnwind(image, addresses.ImageBase, frameCount);
             }
 
             LoadedImage[] dependencies = binding.Dependencies.Items.ToArray();
             ulong template = image.TlsBlockAddress;
             return new LoadedImage(
-                this, request.Name ?? binding.Graphs[0].FileName, image.SealRest(), exports, tls, template, unwind, initializers, (nint)handle, dependencies, record);
+                this, name, image.SealRest(), exports, tls, template, unwind, initializers, (nint)handle, dependencies, record);
         }
         catch
         {
@@ -239,17 +241,15 @@ public sealed partial class RuntimeLinker : IDisposable
         }
     }
 
-    /// <summary>What exit handlers of the image are filed under: its <c>__dso_handle</c>, 0 when it cannot file any.</summary>
+    /// <summary>What exit handlers of the image are filed under: its <c>__dso_handle</c>, on Windows its base, 0 when it cannot file any.</summary>
     private static ulong HandleOf(Binding binding, PendingImage image, SymbolAddresses addresses)
     {
         int name = binding.Globals.Find("__dso_handle"u8);
         return name != 0 ? addresses.OfGlobal(name)
+            : binding.Format == ObjectFormat.Coff ? addresses.ImageBase
             : image.Layout.HasInitializers ? image.Segments[0].TargetAddress
             : 0;
     }
-
-    /// <summary>The container of the objects whose code follows this process's conventions.</summary>
-    internal static ObjectFormat FormatOfProcess => OperatingSystem.IsWindows() ? ObjectFormat.Coff : ObjectFormat.Elf;
 
     /// <summary>The machine whose code this process can run, where this linker knows it.</summary>
     public static Machine? MachineOfProcess => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture switch

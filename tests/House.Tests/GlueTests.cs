@@ -31,11 +31,14 @@ public class GlueTests
         }
     }
 
+    private static string TripleOf(string source) =>
+        (source.EndsWith("arm64.s", StringComparison.Ordinal) ? "aarch64-" : "x86_64-") + (Path.GetFileName(source).StartsWith("windows-", StringComparison.Ordinal) ? "pc-windows-msvc" : "linux-gnu");
+
     private static void Assemble(string source, string output)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(Assembler, ["-triple", source.EndsWith("arm64.s", StringComparison.Ordinal) ? "aarch64-linux-gnu" : "x86_64-linux-gnu", "-filetype=obj", source, "-o", output]) { RedirectStandardError = true })!;
+            using Process process = Process.Start(new ProcessStartInfo(Assembler, ["-triple", TripleOf(source), "-filetype=obj", source, "-o", output]) { RedirectStandardError = true })!;
             string errors = process.StandardError.ReadToEnd();
             process.WaitForExit();
             Assert.True(process.ExitCode == 0, errors);

@@ -24,7 +24,7 @@ internal sealed unsafe class ArgumentBlock : IDisposable
     internal nint Arguments { get; private set; }
 
     /// <summary>envp: the C library's own, so that getenv and setenv agree with it.</summary>
-    internal static nint Environment => DynamicLibrary.Find("environ"u8) is var variable and not 0 ? *(nint*)variable : 0;
+    internal static nint Environment => HostSystem.OfProcess.Environment;
 
     public void Dispose()
     {

@@ -12,6 +12,24 @@ internal static class HostGlue
     /// <summary>What a C library keeps out of its shared object.</summary>
     internal static LinkGraph Members => LazyMembers.Value;
 
+    /// <summary>The names of <see cref="Members"/> for COFF, where there are many: what the object itself says.</summary>
+    private static readonly Lazy<HashSet<string>> LazyNames = new(() =>
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ref readonly Symbol symbol in Members.Symbols)
+        {
+            if (symbol.Binding == SymbolBinding.Weak)
+            {
+                names.Add(Members.NameOf(symbol));
+            }
+        }
+
+        return names;
+    });
+
+    /// <summary>Whether the members for Windows define a name.</summary>
+    internal static bool DefinesOnWindows(string name) => LazyNames.Value.Contains(name);
+
     /// <summary>The function that ends what a thread has of images.</summary>
     internal static LinkGraph ThreadExit => LazyThreadExit.Value;
 
@@ -21,7 +39,7 @@ internal static class HostGlue
     // For this process's machine: x64, arm64.
     private static LinkGraph Read(string prefix)
     {
-        string name = $"{prefix}{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}.o";
+        string name = $"{(OperatingSystem.IsWindows() ? "windows-" : "")}{prefix}{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}.o";
         using Stream stream = typeof(HostGlue).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The library was built without its resource {name}.");
         byte[] bytes = new byte[stream.Length];

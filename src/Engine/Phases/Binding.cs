@@ -187,7 +187,7 @@ internal sealed partial class Binding
         ref GlobalSymbol global = ref Globals[index];
         if (global is { State: GlobalState.External, Kind: SymbolKind.Unknown } && _scopes[global.Scope] is HostProcessResolver)
         {
-            (global.Kind, global.Size) = Host.DynamicLibrary.Describe((nint)global.Address);
+            (global.Kind, global.Size) = Host.HostSystem.OfProcess.Describe((nint)global.Address);
         }
 
         return global.Kind == SymbolKind.Function;

@@ -16,7 +16,14 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
 
     internal (ulong First, ulong Second) WordsOf(int slot) => Words[slot];
 
-    public void Dispose() => Library?.Dispose();
+    /// <summary>What keeps the block alive on Windows.</summary>
+    private ThreadLocalDll? Dll { get; init; }
+
+    public void Dispose()
+    {
+        Library?.Dispose();
+        Dll?.Dispose();
+    }
 
     /// <summary>The block of a link, none where it has no thread-local variables.</summary>
     /// <param name="binding">The link.</param>
@@ -30,7 +37,7 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
         bool hasSlots = false;
         foreach (Slot slot in tables.Slots)
         {
-            hasSlots |= IsThreadLocal(slot.Kind);
+            hasSlots |= IsThreadLocal(slot.Kind) || slot.Kind == SlotKind.BlockNumber;
         }
 
         if (layout.TlsSize == 0 && !hasSlots)
@@ -38,10 +45,23 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
             return None;
         }
 
+        if (binding.Format == ObjectFormat.Coff)
+        {
+            return isInProcess ? OnWindows(binding, image) : None;
+        }
+
         return isInProcess ? InProcess(binding, tables, image, addresses) : Static(binding, tables, image, addresses);
     }
 
     private static bool IsThreadLocal(SlotKind kind) => kind is SlotKind.TlsIndex or SlotKind.TlsModule or SlotKind.TlsOffset or SlotKind.TlsDescriptor;
+
+    private static ThreadLocalBlock OnWindows(Binding binding, PendingImage image)
+    {
+        ImageLayout layout = image.Layout;
+        ReadOnlySpan<byte> template = layout.TlsFileSize == 0 ? default : image.Bytes(layout.TlsTemplate, (int)layout.TlsFileSize);
+        ThreadLocalDll dll = ThreadLocalDll.Load(template, layout.TlsSize, layout.TlsAlignment, binding.Graphs[0].FileName);
+        return new ThreadLocalBlock([], 0, null) { Dll = dll, BlockNumber = dll.Number };
+    }
 
     private static ThreadLocalBlock Static(Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses)
     {

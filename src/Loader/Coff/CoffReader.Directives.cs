@@ -172,7 +172,7 @@ internal ref partial struct CoffReader
             byName = new Dictionary<string, int>(StringComparer.Ordinal);
             for (int i = 1; i < symbols.Length; i++)
             {
-                if (symbols[i].Binding != SymbolBinding.Local && symbols[i].Name.Size != 0 && symbols[i].Place != SymbolPlace.Undefined)
+                if (symbols[i].Binding != SymbolBinding.Local && symbols[i].Name.Size != 0 && (symbols[i].Place != SymbolPlace.Undefined || !symbols[i].Alternate.IsNull))
                 {
                     byName.TryAdd(System.Text.Encoding.Latin1.GetString(_file.Bytes.Slice(symbols[i].Name)), i);
                 }

@@ -1,0 +1,11 @@
+using Linker.Engine.Host.Linux;
+using Linker.Engine.Host.Windows;
+
+namespace Linker.Engine.Host;
+
+/// <summary>The operating system of this process.</summary>
+internal static class HostSystem
+{
+    /// <summary>The one there is.</summary>
+    internal static IHostSystem OfProcess { get; } = OperatingSystem.IsWindows() ? new WindowsSystem() : new LinuxSystem();
+}

@@ -1,0 +1,44 @@
+using Linker.Loader;
+
+namespace Linker.Engine.Host.Linux;
+
+/// <summary>Linux with a C library that has <c>__cxa_atexit</c> and a dynamic linker.</summary>
+internal sealed unsafe class LinuxSystem : IHostSystem
+{
+    public ObjectFormat Format => ObjectFormat.Elf;
+
+    public nint Environment => DynamicLibrary.Find("environ"u8) is var variable and not 0 ? *(nint*)variable : 0;
+
+    public void LoadLibrary(string path)
+    {
+        if (DynamicLibrary.Open(path, out string? error) == 0)
+        {
+            throw new DllNotFoundException(error);
+        }
+    }
+
+    public (SymbolKind Kind, ulong Size) Describe(nint address) => DynamicLibrary.Describe(address);
+
+    public IHostNames CreateNames() => new LinuxNames();
+
+    public void FileFinalizers(ReadOnlySpan<nint> functions, nint image)
+    {
+        var file = (delegate* unmanaged<nint, nint, nint, int>)DynamicLibrary.Find("__cxa_atexit"u8);
+        foreach (nint function in functions)
+        {
+            if (file(function, 0, image) != 0)
+            {
+                throw new InsufficientMemoryException("__cxa_atexit has no room for the image's finalisers.");
+            }
+        }
+    }
+
+    public void RunFinalizers(nint image)
+    {
+        ThreadExit.Run(image);
+        ((delegate* unmanaged<nint, void>)DynamicLibrary.Find("__cxa_finalize"u8))(image);
+    }
+
+    public IDisposable? RegisterUnwind(PendingImage image, ulong imageBase, int frameCount) =>
+        frameCount == 0 ? null : EhFrameRegistrar.Register(image.AddressOf(image.Layout.Unwind), UnwindContent.BytesOf(image), frameCount);
+}

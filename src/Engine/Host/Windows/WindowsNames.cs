@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Linker.Loader;
+
+namespace Linker.Engine.Host.Windows;
+
+/// <summary>Names that the process's modules export: the C run time's first, the system's, then those of all modules in the order in which they were loaded; the libraries of other run times are loaded when a name is missed.</summary>
+internal sealed class WindowsNames : IHostNames
+{
+    private static readonly string[] First = ["ucrtbase.dll", "kernel32.dll", "ntdll.dll"], OnDemand = ["msvcrt.dll", "vcruntime140.dll", "user32.dll", "advapi32.dll", "ws2_32.dll", "shell32.dll", "ole32.dll"];
+
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, nint> _libraries = new(StringComparer.OrdinalIgnoreCase);
+    private nint[]? _modules;
+    private int _opened;
+
+    public SymbolAnswer Find(in SymbolQuery query)
+    {
+        string name = query.ToString();
+        if (name == ExitHandlers.Name)
+        {
+            return SymbolAnswer.At((ulong)ExitHandlers.Function, SymbolKind.Function);
+        }
+
+        if (!query.IsWeak && HostGlue.DefinesOnWindows(name))
+        {
+            return SymbolAnswer.Pull(HostGlue.Members);
+        }
+
+        nint address = name.IndexOf('$') is var dollar and > 0 && !name.StartsWith('?') ? OfLibrary(name[..dollar], name[(dollar + 1)..]) : 0;
+        address = address != 0 ? address : OfModules(name, mayLoad: !query.IsWeak);
+        return address == 0 ? SymbolAnswer.NotFound : SymbolAnswer.At((ulong)address);
+    }
+
+    /// <summary>A library's name, or <c>#</c> and its ordinal.</summary>
+    private nint OfLibrary(string library, string name)
+    {
+        nint handle = _libraries.GetOrAdd(library, static l => NativeLibrary.TryLoad(l.Contains('.', StringComparison.Ordinal) ? l : l + ".dll", out nint loaded) ? loaded : 0);
+        return handle == 0 ? 0
+            : name.StartsWith('#') && ushort.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort ordinal) ? Win32.GetProcAddress(handle, ordinal)
+            : NativeLibrary.TryGetExport(handle, name, out nint address) ? address : 0;
+    }
+
+    private nint OfModules(string name, bool mayLoad)
+    {
+        lock (_gate)
+        {
+            nint address = OfModules(_modules ??= ReadModules(), name);
+            if (address == 0)
+            {
+                // Others may have been loaded since.
+                _modules = ReadModules();
+                address = OfModules(_modules, name);
+            }
+
+            while (address == 0 && mayLoad && _opened < OnDemand.Length)
+            {
+                address = NativeLibrary.TryLoad(OnDemand[_opened++], out nint handle) ? OfModules([handle], name) : 0;
+            }
+
+            return address;
+        }
+    }
+
+    private static nint OfModules(ReadOnlySpan<nint> modules, string name)
+    {
+        foreach (nint module in modules)
+        {
+            if (NativeLibrary.TryGetExport(module, name, out nint address))
+            {
+                return address;
+            }
+        }
+
+        return 0;
+    }
+
+    private static nint[] ReadModules()
+    {
+        var modules = new List<nint>();
+        foreach (string name in First)
+        {
+            if (NativeLibrary.TryLoad(name, out nint handle))
+            {
+                modules.Add(handle);
+            }
+        }
+
+        using var process = Process.GetCurrentProcess();
+        foreach (ProcessModule module in process.Modules)
+        {
+            modules.Add(module.BaseAddress);
+        }
+
+        return [.. modules];
+    }
+}
