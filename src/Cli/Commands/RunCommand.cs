@@ -46,13 +46,12 @@ internal static class RunCommand
             throw new MissingEntryException(entry);
         }
 
-        Signals.RestoreDefaults();
-        ProgramName.Set(arguments[0]);
+        HostProgram.Prepare(arguments[0]);
         int code = image.RunMain(entry, arguments);
 
         // Not disposed: the C library runs the image's handlers among the host's in the order that they were filed, flushes its streams,
         // and threads that are still running keep their code to the last moment.
-        LibC.Exit(code);
+        HostProgram.Exit(code);
         return code;
     }
 
