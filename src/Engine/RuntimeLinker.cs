@@ -215,6 +215,11 @@ public sealed partial class RuntimeLinker : IDisposable
             TableWriter.WriteSlots(tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);
             FunctionTable.Sort(binding, image);
+            if (_memory.IsInProcess && binding.Format == ObjectFormat.Coff)
+            {
+                ImportSlots.Write(binding, image);
+            }
+
             string name = request.Name ?? binding.Graphs[0].FileName;
             int frameCount = UnwindContent.Check(image, name);
             ulong handle = HandleOf(binding, image, addresses);

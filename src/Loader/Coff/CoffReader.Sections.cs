@@ -56,6 +56,7 @@ internal ref partial struct CoffReader
         Span<Section> sections = _tables.Sections(_headers.Length + 1 + (_declared?.Count ?? 0));
         sections[0] = new Section { Alignment = 1, Comdat = -1, Role = SectionRole.Metadata };
         int first = 0;
+        Dictionary<string, int>? functions = null;
         for (int i = 0; i < _headers.Length; i++)
         {
             ref readonly CoffSectionHeader header = ref _headers[i];
@@ -74,7 +75,7 @@ internal ref partial struct CoffReader
                 FirstRelocation = first,
                 RelocationCount = _relocationCounts[i + 1],
                 Comdat = _comdatOf[i + 1] - 1,
-                LinkedTo = new SectionId((uint)_associates[i + 1]),
+                LinkedTo = new SectionId((uint)(_associates[i + 1] != 0 || _comdatOf[i + 1] != 0 ? _associates[i + 1] : FunctionOf(ref functions, name))),
             };
             first += _relocationCounts[i + 1];
             RefuseIntermediate(name);
@@ -86,6 +87,32 @@ internal ref partial struct CoffReader
         }
 
         return sections;
+    }
+
+    /// <summary>GNU tools tie the unwind tables of a COMDAT function to it by the names alone: <c>.pdata$NAME</c> and <c>.xdata$NAME</c> share the fate of <c>.text$NAME</c>.</summary>
+    /// <returns>The function's section, 0 when there is none.</returns>
+    private int FunctionOf(ref Dictionary<string, int>? functions, FileRange name)
+    {
+        const int stem = 6;
+        ReadOnlySpan<byte> text = _file.Bytes.Slice(name);
+        if (text.Length <= stem + 1 || text[stem] != (byte)'$' || !(text.StartsWith(".pdata"u8) || text.StartsWith(".xdata"u8)))
+        {
+            return 0;
+        }
+
+        if (functions is null)
+        {
+            functions = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (int i = 0; i < _headers.Length; i++)
+            {
+                if (_comdatOf[i + 1] != 0 && SectionName(i) is var other && _file.Bytes.Slice(other).StartsWith(".text$"u8))
+                {
+                    functions.TryAdd(System.Text.Encoding.Latin1.GetString(_file.Bytes.Slice(other)[stem..]), i + 1);
+                }
+            }
+        }
+
+        return functions.GetValueOrDefault(System.Text.Encoding.Latin1.GetString(text[(stem + 1)..]));
     }
 
     private readonly Section SectionOf(FileRange name, uint characteristics, bool zeroFill)

@@ -27,7 +27,7 @@ internal static class CoffSectionRoles
         return Stem(name) switch
         {
             var stem when stem.SequenceEqual(".pdata"u8) => SectionRole.FunctionTable,
-            var stem when stem.SequenceEqual(".idata"u8) && name.EndsWith("$2"u8) => SectionRole.ImportDirectory,
+            var stem when stem.SequenceEqual(".idata"u8) && name.EndsWith("$5"u8) => SectionRole.ImportSlots,
             _ => ElfSectionRoles.OfStructors(name, ref priority),
         };
     }

@@ -120,8 +120,8 @@ public enum SectionRole : byte
     /// <summary>Addresses of functions to call when threads come and go (COFF <c>.CRT$XL</c>).</summary>
     ThreadCallbacks,
 
-    /// <summary>Entries that say which names of which library are imported into which slots (COFF <c>.idata$2</c>).</summary>
-    ImportDirectory,
+    /// <summary>Slots for the addresses of imported names, as import libraries of GNU tools have them: each holds the place of a name (COFF <c>.idata$5</c>).</summary>
+    ImportSlots,
 
     /// <summary>Symbols, strings, relocations, groups: the format's own book-keeping.</summary>
     Metadata,

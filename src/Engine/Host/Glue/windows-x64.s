@@ -204,6 +204,17 @@
         popq    %r10
         retq
 
+        function "linker_type_info_destructor"
+        retq
+
+# The table of class type_info, by which the descriptions of types that are thrown begin: one destructor, which nobody calls.
+        .section .rdata,"dr"
+        .balign 8
+        .quad   0
+        .weak   "??_7type_info@@6B@"
+"??_7type_info@@6B@":
+        .quad   linker_type_info_destructor
+
         .data
         .weak   _fltused                # says that the image uses floating point
 _fltused:
@@ -230,3 +241,5 @@ _fltused:
         .ascii  " -exclude-symbols:__chkstk"
         .ascii  " -exclude-symbols:___chkstk_ms"
         .ascii  " -exclude-symbols:_fltused"
+        .ascii  " -exclude-symbols:??_7type_info@@6B@"
+        .ascii  " -exclude-symbols:linker_type_info_destructor"
