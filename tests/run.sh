@@ -107,6 +107,16 @@ run_arm64_tests() {
     run_tests "$name (arm64)" "$program" bash tests/arm64.sh run "$program" -trait- Machine=x64 "$@"
 }
 
+# run_wine_tests PROJECT: tests that are about Linux say so in a trait.
+run_wine_tests() {
+    local project=$1 name program
+    name=$(basename "$project")
+    program=artifacts/wine/$name/Linker.$name.exe
+    rm -rf "artifacts/wine/$name"
+    step "$name for Windows" bash tests/wine.sh publish "$project" || return
+    run_tests "$name (wine)" "$program" bash tests/wine.sh run "$program" -trait- Machine=arm64 -trait- System=linux
+}
+
 rm -rf artifacts/test-results
 mkdir -p artifacts/test-results
 
@@ -128,6 +138,11 @@ if [ $built = yes ] && step "arm64 system" bash tests/arm64.sh system; then
     for project in Relocs Loader MemoryManager Engine Check; do run_arm64_tests tests/$project.Tests; done
     run_arm64_tests tests/Cli.Tests -class 'Linker.Cli.Tests.Input.*' -class 'Linker.Cli.Tests.Measure.*' -class 'Linker.Cli.Tests.Output.*' -class- Linker.Cli.Tests.Input.InputFilesTests
     run_arm64_command_tests
+fi
+
+# What needs no memory manager, for Windows.
+if [ $built = yes ] && step "wine system" bash tests/wine.sh system; then
+    for project in Relocs Loader Check; do run_wine_tests tests/$project.Tests; done
 fi
 
 echo

@@ -8,7 +8,9 @@ namespace Linker.Loader.Tests;
 /// <summary>An independent reader of the same files: <c>llvm-readobj</c>.</summary>
 public class ReadobjTests
 {
+    // The tool is a program for Linux.
     [Fact]
+    [Trait("System", "linux")]
     public void Sections_symbols_and_relocations_are_those_that_llvm_readobj_sees()
     {
         string[] paths = [.. Fixtures.Objects()];

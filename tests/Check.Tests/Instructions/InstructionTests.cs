@@ -27,7 +27,9 @@ public partial class InstructionTests
         Assert.Equal($"{name}: {operands}", $"{name}: {string.Join(' ', instruction.Operands.Select(o => o.IsImmediate ? o.Value.ToString(CultureInfo.InvariantCulture) : "r"))}");
     }
 
+    // The tool is a program for Linux.
     [Theory]
+    [Trait("System", "linux")]
     [InlineData(Machine.X64, "x86_64-linux-gnu")]
     [InlineData(Machine.Arm64, "aarch64-linux-gnu")]
     public void The_paper_says_what_LLVM_says(Machine machine, string triple)
