@@ -1,4 +1,4 @@
-using Linker.MemoryManager.Linux;
+using Linker.MemoryManager.Arenas;
 
 namespace Linker.MemoryManager;
 
@@ -21,6 +21,7 @@ namespace Linker.MemoryManager;
 public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly ISystemMemory _system;
     private readonly RegionSource _source;
     private readonly List<Arena> _arenas = [];
     private readonly HashSet<Run> _runs = [];
@@ -32,6 +33,12 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="PlatformNotSupportedException">Not on Linux, or dual mapping was asked for and is not possible; the message says why.</exception>
     public InProcessMemoryManager(InProcessMemoryOptions? options = null)
+        : this(options, null)
+    {
+    }
+
+    /// <summary>Over a system that may stand in for that of this process, which is chosen when <see langword="null"/>.</summary>
+    internal InProcessMemoryManager(InProcessMemoryOptions? options, ISystemMemory? system)
     {
         options ??= new InProcessMemoryOptions();
         ArgumentOutOfRangeException.ThrowIfZero(options.ArenaSize, nameof(options));
@@ -41,12 +48,8 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), options.Mode, "There is no such write mode.");
         }
 
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new PlatformNotSupportedException("Memory of this process can be managed on Linux only.");
-        }
-
-        _source = new RegionSource(options.Mode, (nuint)AddressSpace.AlignUp(options.ArenaSize, Arena.MinimumSize));
+        _system = system ?? SystemMemory.Current;
+        _source = new RegionSource(_system, options.Mode, (nuint)AddressSpace.AlignUp(options.ArenaSize, Arena.MinimumSize));
     }
 
     /// <inheritdoc/>
@@ -176,7 +179,7 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
             return false;
         }
 
-        bool isGuarded = BranchGuard.IsAskedFor(segments);
+        bool isGuarded = BranchGuard.IsAskedFor(_system, segments);
         for (int i = 0; i < _arenas.Count; i++)
         {
             int index = _latestArena + i < _arenas.Count ? _latestArena + i : _latestArena + i - _arenas.Count;

@@ -1,4 +1,4 @@
-using Linker.MemoryManager.Linux;
+using Linker.MemoryManager.Arenas;
 
 namespace Linker.MemoryManager.Tests;
 
@@ -262,7 +262,7 @@ public class InProcessMemoryManagerTests
         memory.Dispose();
         memory.Dispose();
         Assert.Equal(before, Maps.Ours());
-        Assert.DoesNotContain(data, MappedRange.ReadAll());
+        Assert.DoesNotContain(data, SystemMemory.Current.ReadRanges());
         Assert.Throws<ObjectDisposedException>(() => memory.Reserve(Images.Small, Placement.Anywhere));
         Assert.Throws<ObjectDisposedException>(() => image.Seal(0));
         image.Dispose();

@@ -1,4 +1,4 @@
-using Linker.MemoryManager.Linux;
+using Linker.MemoryManager.Arenas;
 using Linker.Shared;
 
 namespace Linker.MemoryManager.Tests;
@@ -8,7 +8,7 @@ internal static class Maps
 {
     internal static MappedRange At(ulong address)
     {
-        foreach (MappedRange range in MappedRange.ReadAll())
+        foreach (MappedRange range in SystemMemory.Current.ReadRanges())
         {
             if (range.Start <= address && address < range.End)
             {
@@ -23,13 +23,13 @@ internal static class Maps
 
     /// <summary>The views of memory files. Nobody else names them so.</summary>
     internal static string[] Ours() =>
-        [.. MappedRange.ReadAll().Where(r => r.Path.Contains("memfd:linker", StringComparison.Ordinal)).Select(r => r.ToString())];
+        [.. SystemMemory.Current.ReadRanges().Where(r => r.Path.Contains("memfd:linker", StringComparison.Ordinal)).Select(r => r.ToString())];
 
     internal static string[] WritableAndExecutable() =>
-        [.. MappedRange.ReadAll().Where(r => r.Permissions.Contains("wx", StringComparison.Ordinal)).Select(r => r.ToString())];
+        [.. SystemMemory.Current.ReadRanges().Where(r => r.Permissions.Contains("wx", StringComparison.Ordinal)).Select(r => r.ToString())];
 
     internal static string[] Inside(ulong start, ulong end) =>
-        [.. Joined(MappedRange.ReadAll()).Where(r => r.Start < end && r.End > start).Select(r => r.ToString())];
+        [.. Joined(SystemMemory.Current.ReadRanges()).Where(r => r.Start < end && r.End > start).Select(r => r.ToString())];
 
     // An emulator lists every call of mmap and mprotect, a kernel what it makes of them: neighbours with one access are one range.
     private static List<MappedRange> Joined(List<MappedRange> ranges)

@@ -1,6 +1,6 @@
-using Linker.MemoryManager.Linux;
+using Linker.MemoryManager.Arenas;
 
-namespace Linker.MemoryManager.Tests.Linux;
+namespace Linker.MemoryManager.Tests.Arenas;
 
 public class ArenaTests
 {
@@ -24,7 +24,7 @@ public class ArenaTests
     public void A_failure_of_the_system_leaves_nothing_taken()
     {
         Arena arena = Create(WriteMode.DualMapping);
-        AddressSpace.Free(arena.Region.Address + (Size / 2), Size / 2);
+        SystemMemory.Current.Free(arena.Region.Address + (Size / 2), Size / 2, 0);
         OutOfMemoryException e = Assert.Throws<OutOfMemoryException>(() => Take(arena, new(100, 1, Images.Constants), new(1, 1, Images.Data)));
         Assert.Contains("mprotect of 0x", e.Message, StringComparison.Ordinal);
         Assert.Contains("errno 12", e.Message, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public class ArenaTests
     }
 
     private static Arena Create(WriteMode mode) =>
-        new(Region.Over(AddressSpace.TryReserveAnywhere(Size, Zone.Granule), Size, mode, Arena.SharedSizeOf(Size)), Placement.Anywhere, isGuarded: false);
+        new(Region.TryCreate(SystemMemory.Current, Size, mode, Arena.SharedSizeOf(Size), shared => SystemMemory.Current.TryReserveAnywhere(Size, Zone.Granule, shared))!, Placement.Anywhere, isGuarded: false);
 
     private static int[]? Take(Arena arena, params SegmentRequest[] segments)
     {

@@ -1,4 +1,4 @@
-namespace Linker.MemoryManager.Linux;
+namespace Linker.MemoryManager.Arenas;
 
 /// <summary>The part of the address space in which a range must lie.</summary>
 /// <param name="Start">Lowest address allowed.</param>

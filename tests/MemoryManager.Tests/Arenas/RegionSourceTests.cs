@@ -1,6 +1,6 @@
-using Linker.MemoryManager.Linux;
+using Linker.MemoryManager.Arenas;
 
-namespace Linker.MemoryManager.Tests.Linux;
+namespace Linker.MemoryManager.Tests.Arenas;
 
 /// <summary>Where images lie.</summary>
 public class RegionSourceTests
@@ -10,7 +10,7 @@ public class RegionSourceTests
     [Fact]
     public void By_default_every_byte_reaches_the_c_library()
     {
-        List<MappedRange> libc = [.. MappedRange.ReadAll().Where(r => Path.GetFileName(r.Path) == "libc.so.6")];
+        List<MappedRange> libc = [.. SystemMemory.Current.ReadRanges().Where(r => Path.GetFileName(r.Path) == "libc.so.6")];
         Assert.NotEmpty(libc);
         using var memory = new InProcessMemoryManager();
         using PageReservation small = memory.Reserve(Images.Small, Placement.Anywhere);
@@ -31,7 +31,7 @@ public class RegionSourceTests
     {
         using var memory = new InProcessMemoryManager();
         using PageReservation image = memory.Reserve(Images.Small, Placement.Anywhere);
-        MappedRange stack = MappedRange.ReadAll().Single(r => r.Path == "[stack]");
+        MappedRange stack = SystemMemory.Current.ReadRanges().Single(r => r.Path == "[stack]");
         ulong end = image.Segments[2].TargetAddress + (1ul << 30);
         Assert.True(image.Segments[0].TargetAddress > stack.End || end < stack.Start + (768ul << 20));
         Assert.False(image.Segments[2].TargetAddress > stack.Start - (256ul << 20) && image.Segments[2].TargetAddress < stack.End);
@@ -103,7 +103,7 @@ public class RegionSourceTests
     public void Near_without_space_is_refused_and_changes_nothing()
     {
         using var memory = new InProcessMemoryManager();
-        ulong code = MappedRange.ReadAll().First(r => Path.GetFileName(r.Path) == "libc.so.6").Start;
+        ulong code = SystemMemory.Current.ReadRanges().First(r => Path.GetFileName(r.Path) == "libc.so.6").Start;
         string[] before = Maps.Ours();
         Assert.Throws<OutOfMemoryException>(() => memory.Reserve(Images.Small, Placement.Near(code + 0x8000, 0x1000)));
         Assert.Equal(before, Maps.Ours());

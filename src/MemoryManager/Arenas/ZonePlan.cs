@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
-namespace Linker.MemoryManager.Linux;
+namespace Linker.MemoryManager.Arenas;
 
 /// <summary>What a request needs of each zone of an arena. Neighbours in one zone form one piece, so that they ascend too.</summary>
 internal struct ZonePlan

@@ -1,4 +1,4 @@
-namespace Linker.MemoryManager.Linux;
+namespace Linker.MemoryManager.Arenas;
 
 /// <summary>Makes regions: where a placement wants them, and in the write mode that the system allows.</summary>
 internal sealed class RegionSource
@@ -9,16 +9,18 @@ internal sealed class RegionSource
     // Lets large arenas be backed by large pages.
     private const nuint ArenaAlignment = 2 << 20;
 
+    private readonly ISystemMemory _system;
     private readonly WriteMode _asked;
     private readonly nuint _arenaSize;
 
     /// <exception cref="PlatformNotSupportedException">Dual mapping was asked for and is not possible.</exception>
-    internal RegionSource(WriteMode asked, nuint arenaSize)
+    internal RegionSource(ISystemMemory system, WriteMode asked, nuint arenaSize)
     {
+        _system = system;
         _asked = asked;
         _arenaSize = arenaSize;
         string? reason = asked is WriteMode.Auto or WriteMode.DualMapping
-            ? MemoryFile.WhyNotExecutable() ?? MemoryFile.WhyNotOfSize(Arena.SharedSizeOf(arenaSize))
+            ? system.WhyNotShared() ?? system.WhyNotShared(Arena.SharedSizeOf(arenaSize))
             : null;
         Mode = reason is null
             ? asked == WriteMode.Auto ? WriteMode.DualMapping : asked
@@ -46,7 +48,7 @@ internal sealed class RegionSource
             return null;
         }
 
-        List<MappedRange> ranges = MappedRange.ReadAll();
+        List<MappedRange> ranges = _system.ReadRanges();
         foreach (Window? window in WindowsFor(placement, ranges))
         {
             for (nuint size = largest; size >= smallest; size = size / 2 / Arena.MinimumSize * Arena.MinimumSize)
@@ -58,10 +60,9 @@ internal sealed class RegionSource
                     break;
                 }
 
-                ulong address = TryReserve(size, size < ArenaAlignment ? Zone.Granule : ArenaAlignment, window, ranges);
-                if (address != 0 && TryOver(address, size, mode, sharedSize) is { } region)
+                if (TryCreate(size, mode, sharedSize, size < ArenaAlignment ? Zone.Granule : ArenaAlignment, window, ranges) is { } region)
                 {
-                    return new Arena(region, placement, BranchGuard.IsAskedFor(segments));
+                    return new Arena(region, placement, BranchGuard.IsAskedFor(_system, segments));
                 }
             }
         }
@@ -70,11 +71,11 @@ internal sealed class RegionSource
     }
 
     /// <summary>The second view needs address space too, which a limit may have left for a smaller arena only.</summary>
-    private static Region? TryOver(ulong address, nuint size, WriteMode mode, nuint sharedSize)
+    private Region? TryCreate(nuint size, WriteMode mode, nuint sharedSize, nuint alignment, Window? window, List<MappedRange> ranges)
     {
         try
         {
-            return Region.Over(address, size, mode, sharedSize);
+            return Region.TryCreate(_system, size, mode, sharedSize, shared => TryReserve(size, alignment, window, ranges, shared));
         }
         catch (OutOfMemoryException)
         {
@@ -86,14 +87,13 @@ internal sealed class RegionSource
     /// <exception cref="OutOfMemoryException">There is no space.</exception>
     internal Region CreateRun(nuint size, nuint alignment, Placement placement)
     {
-        List<MappedRange> ranges = MappedRange.ReadAll();
+        List<MappedRange> ranges = _system.ReadRanges();
         WriteMode mode = ModeFor(size);
         foreach (Window? window in WindowsFor(placement, ranges))
         {
-            ulong address = TryReserve(size, alignment, window, ranges);
-            if (address != 0)
+            if (Region.TryCreate(_system, size, mode, size, shared => TryReserve(size, alignment, window, ranges, shared)) is { } region)
             {
-                return Region.Over(address, size, mode, size);
+                return region;
             }
         }
 
@@ -104,16 +104,20 @@ internal sealed class RegionSource
     /// <exception cref="OutOfMemoryException">Something is in the way; the message says what.</exception>
     internal Region CreateExactly(ulong address, nuint size)
     {
-        WriteMode mode = ModeFor(size);
-        AddressSpace.ReserveExactly(address, size);
-        return Region.Over(address, size, mode, size);
+        return Region.TryCreate(_system, size, ModeFor(size), size, Reserve)!;
+
+        ulong Reserve(SharedMemory shared)
+        {
+            AddressSpace.ReserveExactly(_system, address, size, shared);
+            return address;
+        }
     }
 
-    private static ulong TryReserve(nuint size, nuint alignment, in Window? window, List<MappedRange> ranges) =>
-        window is { } bounds ? AddressSpace.TryReserve(size, alignment, bounds, ranges) : AddressSpace.TryReserveAnywhere(size, alignment);
+    private ulong TryReserve(nuint size, nuint alignment, Window? window, List<MappedRange> ranges, in SharedMemory shared) =>
+        window is { } bounds ? AddressSpace.TryReserve(_system, size, alignment, bounds, ranges, shared) : _system.TryReserveAnywhere(size, alignment, shared);
 
     /// <summary>Best first; <see langword="null"/> stands for anywhere at all.</summary>
-    private static IEnumerable<Window?> WindowsFor(Placement placement, List<MappedRange> ranges)
+    private IEnumerable<Window?> WindowsFor(Placement placement, List<MappedRange> ranges)
     {
         switch (placement.Kind)
         {
@@ -124,7 +128,7 @@ internal sealed class RegionSource
                 yield return Window.Around(placement.Address, placement.Reach);
                 break;
             default:
-                foreach (Window window in HostLibraries.Windows(ranges))
+                foreach (Window window in HostLibraries.Windows(_system, ranges))
                 {
                     yield return window;
                 }
@@ -137,7 +141,7 @@ internal sealed class RegionSource
     /// <summary>The limit of file sizes may have changed since the manager was made, or one image needs a larger file than an arena.</summary>
     private WriteMode ModeFor(nuint sharedSize)
     {
-        if (Mode != WriteMode.DualMapping || MemoryFile.WhyNotOfSize(sharedSize) is not { } reason)
+        if (Mode != WriteMode.DualMapping || _system.WhyNotShared(sharedSize) is not { } reason)
         {
             return Mode;
         }

@@ -1,6 +1,6 @@
-using Linker.MemoryManager.Linux;
+using Linker.MemoryManager.Arenas;
 
-namespace Linker.MemoryManager.Tests.Linux;
+namespace Linker.MemoryManager.Tests.Arenas;
 
 public class ZonePlanTests
 {

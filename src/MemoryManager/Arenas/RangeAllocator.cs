@@ -1,4 +1,4 @@
-namespace Linker.MemoryManager.Linux;
+namespace Linker.MemoryManager.Arenas;
 
 /// <summary>
 /// Hands out ranges of units of a growing interval, and remembers which may hold something else than zeros. Free ranges are in lists by size, neighbours are linked, so that

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Linker.MemoryManager.Linux;
+namespace Linker.MemoryManager.Arenas;
 
 /// <summary>Heads of lists by size: one a size at first, then eight for each power of two. A bit for each that is not empty finds the next one in a few instructions.</summary>
 internal sealed class SizeLists

@@ -1,4 +1,4 @@
-namespace Linker.MemoryManager.Linux;
+namespace Linker.MemoryManager.Arenas;
 
 /// <summary>A range of a <see cref="RangeAllocator"/>. Other nodes are named by index; −1 is none.</summary>
 internal struct RangeNode

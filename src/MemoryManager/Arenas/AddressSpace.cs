@@ -1,12 +1,10 @@
 using System.Runtime.InteropServices;
 
-namespace Linker.MemoryManager.Linux;
+namespace Linker.MemoryManager.Arenas;
 
-/// <summary>Reserves address space of this process: no access, no memory.</summary>
+/// <summary>Finds address space of this process.</summary>
 internal static class AddressSpace
 {
-    private const MapFlags Reserved = MapFlags.Private | MapFlags.Anonymous | MapFlags.NoReserve;
-
     // The main stack grows down into what looks free, and so does the break upwards.
     private const ulong StackRoom = 256 << 20;
     private const ulong HeapRoom = 256 << 20;
@@ -21,14 +19,20 @@ internal static class AddressSpace
     internal static nuint PageSize { get; } = (nuint)Environment.SystemPageSize;
 
     /// <summary>Reserves inside the window, as near to its preferred address as there is a gap. 0 when there is none.</summary>
-    internal static ulong TryReserve(nuint size, nuint alignment, in Window window, IReadOnlyList<MappedRange> ranges)
+    /// <param name="system">Whose address space it is.</param>
+    /// <param name="size">Bytes.</param>
+    /// <param name="alignment">A power of two; <see cref="ISystemMemory.Granularity"/> at least.</param>
+    /// <param name="window">Where.</param>
+    /// <param name="ranges">What is not free.</param>
+    /// <param name="shared">What shall lie at its start, if anything.</param>
+    internal static ulong TryReserve(ISystemMemory system, nuint size, nuint alignment, in Window window, IReadOnlyList<MappedRange> ranges, in SharedMemory shared)
     {
         List<Gap> gaps = Gaps(size, alignment, window, ranges);
         ulong preferred = window.Preferred;
         gaps.Sort((a, b) => Distance(a.Nearest, size, preferred).CompareTo(Distance(b.Nearest, size, preferred)));
         foreach (Gap gap in gaps)
         {
-            if (TryReserveExactly(gap.Nearest, size))
+            if (system.TryReserve(gap.Nearest, size, shared))
             {
                 return gap.Nearest;
             }
@@ -43,12 +47,12 @@ internal static class AddressSpace
             {
                 bool isBelow = gap.Nearest - gap.Lowest >= distance, isAbove = gap.Highest - gap.Nearest >= distance;
                 isInside |= isBelow || isAbove;
-                if (isBelow && TryReserveExactly(gap.Nearest - distance, size))
+                if (isBelow && system.TryReserve(gap.Nearest - distance, size, shared))
                 {
                     return gap.Nearest - distance;
                 }
 
-                if (isAbove && TryReserveExactly(gap.Nearest + distance, size))
+                if (isAbove && system.TryReserve(gap.Nearest + distance, size, shared))
                 {
                     return gap.Nearest + distance;
                 }
@@ -63,52 +67,16 @@ internal static class AddressSpace
         return 0;
     }
 
-    /// <summary>Reserves where the kernel likes. 0 when there is no space.</summary>
-    internal static ulong TryReserveAnywhere(nuint size, nuint alignment)
-    {
-        nuint surplus = alignment > PageSize ? alignment : 0;
-        nint start = Libc.MMap(0, size + surplus, PageAccess.None, Reserved, -1, 0);
-        if (start == -1)
-        {
-            return 0;
-        }
-
-        ulong aligned = AlignUp((ulong)start, alignment);
-        ulong end = (ulong)start + size + surplus;
-        Free((ulong)start, (nuint)(aligned - (ulong)start));
-        Free(aligned + size, (nuint)(end - aligned - size));
-        return aligned;
-    }
-
-    /// <summary>Reserves exactly there; <see langword="false"/> when something is in the way or the kernel refuses.</summary>
-    internal static bool TryReserveExactly(ulong address, nuint size)
-    {
-        nint start = Libc.MMap((nint)address, size, PageAccess.None, Reserved | MapFlags.FixedNoReplace, -1, 0);
-        if (start == -1)
-        {
-            return false;
-        }
-
-        if ((ulong)start == address)
-        {
-            return true;
-        }
-
-        // Kernels before 4.17 take the address as a hint.
-        Free((ulong)start, size);
-        return false;
-    }
-
     /// <summary>Reserves exactly there, or says what is in the way.</summary>
-    internal static void ReserveExactly(ulong address, nuint size)
+    internal static void ReserveExactly(ISystemMemory system, ulong address, nuint size, in SharedMemory shared)
     {
-        if (TryReserveExactly(address, size))
+        if (system.TryReserve(address, size, shared))
         {
             return;
         }
 
         string reason = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
-        foreach (MappedRange range in MappedRange.ReadAll())
+        foreach (MappedRange range in system.ReadRanges())
         {
             if (range.Start < address + size && range.End > address)
             {
@@ -117,15 +85,6 @@ internal static class AddressSpace
         }
 
         throw NoSpace.Because($"0x{address:x}-0x{address + size:x} cannot be mapped: {reason}.");
-    }
-
-    /// <summary>Unmaps. Nothing can be done about a failure, and only a wrong argument can cause one.</summary>
-    internal static void Free(ulong address, nuint size)
-    {
-        if (size != 0)
-        {
-            _ = Libc.MUnmap((nint)address, size);
-        }
     }
 
     internal static ulong AlignUp(ulong value, ulong alignment) => (value + alignment - 1) & ~(alignment - 1);
@@ -153,7 +112,7 @@ internal static class AddressSpace
             gapStart = Math.Max(gapStart, blockedTo + Moat);
         }
 
-        // Behind the last range the kernel knows best whether there is anything.
+        // Behind the last range the system knows best whether there is anything.
         AddGap(found, gapStart, window.End, size, alignment, window.Preferred);
         return found;
     }

@@ -1,4 +1,4 @@
-namespace Linker.MemoryManager.Linux;
+namespace Linker.MemoryManager.Arenas;
 
 /// <summary>The part of an arena that holds memory of one access, handed out in small pieces. Committed from the bottom upwards; what of it was never handed out is zero.</summary>
 internal sealed class Zone

@@ -1,4 +1,4 @@
-namespace Linker.MemoryManager.Linux;
+namespace Linker.MemoryManager.Arenas;
 
 /// <summary>A region shared by many images, divided in four zones in the order in which images want them: constants, code, constants again, data.</summary>
 /// <remarks>What an image has of an arena are pieces, one a zone. They are numbered from 1; 0 is none.</remarks>

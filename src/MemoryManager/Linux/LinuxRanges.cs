@@ -1,18 +1,11 @@
 using System.Globalization;
+using Linker.MemoryManager.Arenas;
 
 namespace Linker.MemoryManager.Linux;
 
-/// <summary>One line of /proc/self/maps.</summary>
-/// <param name="Start">First address.</param>
-/// <param name="End">First address behind.</param>
-/// <param name="Permissions">As the kernel prints them: <c>r-xp</c>.</param>
-/// <param name="Path">The file, a name in brackets, or empty.</param>
-internal readonly record struct MappedRange(ulong Start, ulong End, string Permissions, string Path)
+/// <summary>Reads /proc/self/maps (proc_pid_maps(5)).</summary>
+internal static class LinuxRanges
 {
-    internal bool IsFile => Path.StartsWith('/');
-
-    internal bool IsExecutable => Permissions.Length > 2 && Permissions[2] == 'x';
-
     /// <summary>The ranges of this process in ascending order; none when /proc cannot be read.</summary>
     internal static List<MappedRange> ReadAll()
     {
@@ -58,7 +51,4 @@ internal readonly record struct MappedRange(ulong Start, ulong End, string Permi
         range = new MappedRange(start, end, line[fields[1]].ToString(), count == 6 ? line[fields[5]].ToString() : "");
         return true;
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => $"0x{Start:x}-0x{End:x} {Permissions} {Path}".TrimEnd();
 }

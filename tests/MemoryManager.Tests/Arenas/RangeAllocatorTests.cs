@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
-using Linker.MemoryManager.Linux;
+using Linker.MemoryManager.Arenas;
 
-namespace Linker.MemoryManager.Tests.Linux;
+namespace Linker.MemoryManager.Tests.Arenas;
 
 public class RangeAllocatorTests
 {

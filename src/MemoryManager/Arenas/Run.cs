@@ -1,4 +1,4 @@
-namespace Linker.MemoryManager.Linux;
+namespace Linker.MemoryManager.Arenas;
 
 /// <summary>A region that one image has for itself, each segment on pages of its own.</summary>
 internal sealed class Run
