@@ -1,5 +1,6 @@
 using Linker.MemoryManager.Arenas;
 using Linker.MemoryManager.Linux;
+using Linker.MemoryManager.Windows;
 
 namespace Linker.MemoryManager;
 
@@ -9,10 +10,11 @@ internal static class SystemMemory
     private static readonly Lazy<ISystemMemory> OfThisProcess = new(Choose);
 
     /// <summary>The memory of this process.</summary>
-    /// <exception cref="PlatformNotSupportedException">Not on Linux.</exception>
+    /// <exception cref="PlatformNotSupportedException">Neither on Linux nor on Windows.</exception>
     internal static ISystemMemory Current => OfThisProcess.Value;
 
-    private static LinuxMemory Choose() =>
+    private static ISystemMemory Choose() =>
         OperatingSystem.IsLinux() ? new LinuxMemory()
-        : throw new PlatformNotSupportedException("Memory of this process can be managed on Linux only.");
+        : OperatingSystem.IsWindows() ? new WindowsMemory()
+        : throw new PlatformNotSupportedException("Memory of this process can be managed on Linux and Windows only.");
 }

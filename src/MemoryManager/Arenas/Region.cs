@@ -9,6 +9,9 @@ internal sealed class Region
     // Lies at the start of the region; none when there is no second view.
     private readonly SharedMemory _shared;
 
+    // What was given back, to be had again as zeros, and could not be.
+    private readonly List<(ulong Address, nuint Size, PageAccess Access)> _holes = [];
+
     private Region(ISystemMemory system, ulong address, nuint size, WriteMode mode, in SharedMemory shared)
     {
         _system = system;
@@ -89,10 +92,36 @@ internal sealed class Region
     internal void Clear(ulong address, nuint size, PageAccess access) => NativeBytes.Clear(WorkingAddress(address, access), size);
 
     /// <summary>Makes committed whole pages zero by giving their memory back. <see langword="false"/> when the system refuses, as it does for locked pages.</summary>
-    internal bool TryDiscard(ulong address, nuint size, PageAccess access) =>
-        IsSeenTwice(address, access)
-            ? _system.TryDiscardShared(WorkingAddress(address, access), size)
-            : _system.TryDiscard(address, size, FirstAccess(access));
+    /// <exception cref="OutOfMemoryException">The pages are a hole now, see <see cref="FillHoles"/>.</exception>
+    internal bool TryDiscard(ulong address, nuint size, PageAccess access)
+    {
+        if (IsSeenTwice(address, access))
+        {
+            return _system.TryDiscardShared(WorkingAddress(address, access), size);
+        }
+
+        try
+        {
+            return _system.TryDiscard(address, size, FirstAccess(access));
+        }
+        catch (OutOfMemoryException)
+        {
+            _holes.Add((address, size, access));
+            throw;
+        }
+    }
+
+    /// <summary>Commits again what <see cref="TryDiscard"/> lost. Done before memory is handed out, so that nobody is given a hole.</summary>
+    /// <exception cref="OutOfMemoryException">There is still no memory.</exception>
+    internal void FillHoles()
+    {
+        while (_holes.Count != 0)
+        {
+            (ulong address, nuint size, PageAccess access) = _holes[^1];
+            Commit(address, size, access);
+            _holes.RemoveAt(_holes.Count - 1);
+        }
+    }
 
     internal void Unmap()
     {

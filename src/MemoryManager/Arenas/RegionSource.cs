@@ -91,7 +91,7 @@ internal sealed class RegionSource
         WriteMode mode = ModeFor(size);
         foreach (Window? window in WindowsFor(placement, ranges))
         {
-            if (Region.TryCreate(_system, size, mode, size, shared => TryReserve(size, alignment, window, ranges, shared)) is { } region)
+            if (Region.TryCreate(_system, size, mode, size, shared => TryReserve(size, Math.Max(alignment, _system.Granularity), window, ranges, shared)) is { } region)
             {
                 return region;
             }
@@ -100,16 +100,18 @@ internal sealed class RegionSource
         throw NoSpace.Because($"There are no {size} bytes of free address space for {placement}.");
     }
 
-    /// <summary>A region exactly there.</summary>
+    /// <summary>A region in which that range lies, as little more as the system can reserve.</summary>
     /// <exception cref="OutOfMemoryException">Something is in the way; the message says what.</exception>
     internal Region CreateExactly(ulong address, nuint size)
     {
+        ulong start = address & ~((ulong)_system.Granularity - 1);
+        size += (nuint)(address - start);
         return Region.TryCreate(_system, size, ModeFor(size), size, Reserve)!;
 
         ulong Reserve(SharedMemory shared)
         {
-            AddressSpace.ReserveExactly(_system, address, size, shared);
-            return address;
+            AddressSpace.ReserveExactly(_system, start, size, shared);
+            return start;
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed class Zone
             return -1;
         }
 
+        _region.FillHoles();
         int spare = _spare;
         if (spare >= 0)
         {
@@ -81,6 +82,7 @@ internal sealed class Zone
     internal ulong AddressOf(int piece) => _address + ((ulong)_ranges[piece].Start << _shift);
 
     /// <summary>Whether a piece that was taken is zero. Makes it so where that costs little beside what the piece is: then nobody need touch the rest of it.</summary>
+    /// <exception cref="OutOfMemoryException">The piece cannot be used.</exception>
     internal bool IsZero(int piece)
     {
         ref readonly RangeNode range = ref _ranges[piece];
@@ -123,7 +125,15 @@ internal sealed class Zone
     {
         foreach (int piece in _ranges.FreeOfAtLeast((uint)(IdlePiece >> _shift)))
         {
-            _ = TryClean(piece);
+            try
+            {
+                _ = TryClean(piece);
+            }
+            catch (OutOfMemoryException)
+            {
+                // Nobody has the piece; whoever takes memory next hears of it if there still is none.
+                break;
+            }
         }
 
         // What the system would not take, or lies between live pieces, is not tried again at once.

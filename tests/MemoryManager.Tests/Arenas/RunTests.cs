@@ -20,6 +20,22 @@ public class RunTests
         Assert.Equal(55, Images.Call(image.Segments[1].TargetAddress));
     }
 
+    [Theory]
+    [InlineData(WriteMode.DualMapping)]
+    [InlineData(WriteMode.WriteThenExecute)]
+    public void At_may_name_any_page(WriteMode mode)
+    {
+        using var memory = new InProcessMemoryManager(new() { Mode = mode });
+        PageReservation image = memory.Reserve([new(0x1800, 1, Images.Data), new(8, 16, Images.Code)], Placement.At(Free + 0x51_3000));
+        image.WorkingBytes(0, 0, 0x1800).Fill(1);
+        Images.Returning(66).CopyTo(image.WorkingBytes(1, 0, 8));
+        Images.SealAll(image);
+        Assert.Equal([Free + 0x51_3000, Free + 0x51_5000], image.Segments.ToArray().Select(s => s.TargetAddress));
+        Assert.Equal(66, Images.Call(Free + 0x51_5000));
+        image.Dispose();
+        Assert.Empty(Maps.Inside(Free + 0x51_0000, Free + 0x52_0000));
+    }
+
     [Fact]
     public void At_an_occupied_address_says_what_is_in_the_way_and_harms_nothing()
     {
@@ -28,7 +44,7 @@ public class RunTests
         first.WorkingBytes(0, 0, 1)[0] = 42;
         string[] before = Maps.Inside(Free - 0x100000, Free + 0x100000);
         OutOfMemoryException e = Assert.Throws<OutOfMemoryException>(() => memory.Reserve(Images.Small, Placement.At(Free)));
-        Assert.Contains("0x222200000000-0x222200001000 r--s /memfd:linker", e.Message, StringComparison.Ordinal);
+        Assert.Contains("0x222200000000-0x222200001000 r--s" + (OperatingSystem.IsWindows() ? "" : " /memfd:linker"), e.Message, StringComparison.Ordinal);
         Assert.Equal(before, Maps.Inside(Free - 0x100000, Free + 0x100000));
         Assert.Equal(42, Images.At(Free, 1)[0]);
         first.Dispose();
