@@ -49,6 +49,9 @@ count() {
     echo "${value:-0}"
 }
 
+# Windows is another system: its tests do not run here.
+this_system=(-trait- System=windows)
+
 # run_tests NAME FILE COMMAND...: runs a test program, of which FILE has to exist.
 run_tests() {
     local name=$1 file=$2 results status p f e
@@ -83,7 +86,7 @@ run_tests() {
 run_own_tests() {
     local project=$1 assembly
     assembly=$project/bin/Release/net10.0/Linker.$(basename "$project").dll
-    run_tests "$(basename "$project")${2:+ ($2)}" "$assembly" dotnet "$assembly" -trait- Machine=arm64
+    run_tests "$(basename "$project")${2:+ ($2)}" "$assembly" dotnet "$assembly" -trait- Machine=arm64 "${this_system[@]}"
 }
 
 # The command line and the real programs, as the native executable for arm64; the tests themselves run on this machine. What does not start a program runs there like the other projects.
@@ -104,7 +107,7 @@ run_arm64_tests() {
     program=artifacts/arm64/$name/Linker.$name
     rm -rf "artifacts/arm64/$name"
     step "$name for arm64" bash tests/arm64.sh publish "$project" || return
-    run_tests "$name (arm64)" "$program" bash tests/arm64.sh run "$program" -trait- Machine=x64 "$@"
+    run_tests "$name (arm64)" "$program" bash tests/arm64.sh run "$program" -trait- Machine=x64 "${this_system[@]}" "$@"
 }
 
 # run_wine_tests PROJECT: tests that are about Linux say so in a trait.

@@ -1,3 +1,4 @@
+using Linker.MemoryManager.Arenas;
 using Linker.MemoryManager.Linux;
 
 namespace Linker.MemoryManager;

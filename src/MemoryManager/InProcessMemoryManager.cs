@@ -1,4 +1,4 @@
-using Linker.MemoryManager.Linux;
+using Linker.MemoryManager.Arenas;
 
 namespace Linker.MemoryManager;
 
@@ -7,7 +7,8 @@ namespace Linker.MemoryManager;
 /// <para>Images are carved from arenas, large reserved ranges of address space, so that what one image refers to in another is in reach of 32-bit displacements. Unless
 /// placed otherwise, arenas lie within 2 GiB of the C library where there is a gap. Images in one piece share arenas of a mebibyte. What is larger than an arena can hold, is not ordered constants, code, constants, data, or names its address, gets a mapping of its own.</para>
 /// <para>Small segments share pages, and taking and returning them needs no system call: memory that comes back stays as it is, up to some megabytes of it, and is handed out again with its old content. Only <see cref="WriteMode.WriteThenExecute"/> has to change the access of each image's constants and code.
-/// Data is private to this process: a fork copies it on write. Code and constants under <see cref="WriteMode.DualMapping"/> are shared with a forked child.</para>
+/// On Linux data is private to this process: a fork copies it on write. Code and constants under <see cref="WriteMode.DualMapping"/> are shared with a forked child.
+/// On Windows their memory goes back to the system when the manager is disposed, and before that only where an image had a mapping of its own; and addresses that are named share 64 KiB with nobody else's.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -21,6 +22,7 @@ namespace Linker.MemoryManager;
 public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly ISystemMemory _system;
     private readonly RegionSource _source;
     private readonly List<Arena> _arenas = [];
     private readonly HashSet<Run> _runs = [];
@@ -30,8 +32,14 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
     /// <summary>Reserves nothing yet.</summary>
     /// <param name="options">The defaults when <see langword="null"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="PlatformNotSupportedException">Not on Linux, or dual mapping was asked for and is not possible; the message says why.</exception>
+    /// <exception cref="PlatformNotSupportedException">Neither on Linux nor on Windows, or dual mapping was asked for and is not possible; the message says why.</exception>
     public InProcessMemoryManager(InProcessMemoryOptions? options = null)
+        : this(options, null)
+    {
+    }
+
+    /// <summary>Over a system that may stand in for that of this process, which is chosen when <see langword="null"/>.</summary>
+    internal InProcessMemoryManager(InProcessMemoryOptions? options, ISystemMemory? system)
     {
         options ??= new InProcessMemoryOptions();
         ArgumentOutOfRangeException.ThrowIfZero(options.ArenaSize, nameof(options));
@@ -41,12 +49,8 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), options.Mode, "There is no such write mode.");
         }
 
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new PlatformNotSupportedException("Memory of this process can be managed on Linux only.");
-        }
-
-        _source = new RegionSource(options.Mode, (nuint)AddressSpace.AlignUp(options.ArenaSize, Arena.MinimumSize));
+        _system = system ?? SystemMemory.Current;
+        _source = new RegionSource(_system, options.Mode, (nuint)AddressSpace.AlignUp(options.ArenaSize, Arena.MinimumSize));
     }
 
     /// <inheritdoc/>
@@ -176,7 +180,7 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
             return false;
         }
 
-        bool isGuarded = BranchGuard.IsAskedFor(segments);
+        bool isGuarded = BranchGuard.IsAskedFor(_system, segments);
         for (int i = 0; i < _arenas.Count; i++)
         {
             int index = _latestArena + i < _arenas.Count ? _latestArena + i : _latestArena + i - _arenas.Count;
@@ -229,6 +233,31 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
             return false;
         }
 
+        try
+        {
+            Fill(reservation, arena, segments);
+        }
+        catch
+        {
+            arena.Return(reservation.Numbers, isUntouched: true);
+            throw;
+        }
+
+        ReadOnlySpan<ReservedSegment> reserved = reservation.Segments;
+        if (placement.Kind == PlacementKind.Near
+            && !Window.Around(placement.Address, placement.Reach).Contains(reserved[0].TargetAddress, reserved[^1].TargetAddress + reserved[^1].Size))
+        {
+            arena.Return(reservation.Numbers, isUntouched: true);
+            return false;
+        }
+
+        reservation.State = arena;
+        return true;
+    }
+
+    private static void Fill(PageReservation reservation, Arena arena, ReadOnlySpan<SegmentRequest> segments)
+    {
+        Region region = arena.Region;
         Span<ReservedSegment> reserved = reservation.Slots;
         ZonePlan offsets = default;
         int zone = -1;
@@ -248,16 +277,6 @@ public sealed class InProcessMemoryManager : IMemoryManager, IDisposable
             ulong address = piece + offsets.Add(zone, segment, region.Mode);
             reserved[i] = new ReservedSegment(address, region.WorkingAddress(address, segment.Access), segment.Size, segment.Access, isZero);
         }
-
-        if (placement.Kind == PlacementKind.Near
-            && !Window.Around(placement.Address, placement.Reach).Contains(reserved[0].TargetAddress, reserved[^1].TargetAddress + reserved[^1].Size))
-        {
-            arena.Return(reservation.Numbers, isUntouched: true);
-            return false;
-        }
-
-        reservation.State = arena;
-        return true;
     }
 
     private void Fill(PageReservation reservation, Run run, ReadOnlySpan<SegmentRequest> segments)

@@ -9,7 +9,7 @@ public class InProcessMemoryManagerContentTests
     public static TheoryData<WriteMode> Modes => InProcessMemoryManagerTests.Modes;
 
     /// <summary>Those in which the system takes all kinds of pages back.</summary>
-    public static TheoryData<WriteMode> ModesThatGiveBack => MemoryFile.CanGiveBack ? Modes : [WriteMode.WriteThenExecute, WriteMode.ReadWriteExecute];
+    public static TheoryData<WriteMode> ModesThatGiveBack => OperatingSystem.IsLinux() && MemoryFile.CanGiveBack ? Modes : [WriteMode.WriteThenExecute, WriteMode.ReadWriteExecute];
 
     [Theory]
     [MemberData(nameof(Modes))]
@@ -105,6 +105,7 @@ public class InProcessMemoryManagerContentTests
     }
 
     [Fact]
+    [Trait("System", "linux")] // memory files are of Linux
     public void A_real_kernel_takes_the_pages_of_a_memory_file_back() => Assert.NotEqual(Emulation.IsOn, MemoryFile.CanGiveBack);
 
     [Theory]
@@ -172,6 +173,7 @@ public class InProcessMemoryManagerContentTests
     [InlineData(600)]
     [InlineData(1 << 20)]
     [InlineData(5 << 20)]
+    [Trait("System", "linux")] // counts page faults in /proc
     public void In_steady_state_an_image_makes_no_system_call(int size)
     {
         using var memory = new InProcessMemoryManager(new() { Mode = WriteMode.DualMapping });
@@ -186,6 +188,28 @@ public class InProcessMemoryManagerContentTests
 
         // Whatever is given back to the system faults when it is written again: thousands of pages, here.
         Assert.InRange(MinorFaults() - faults, 0, 500);
+    }
+
+    [Theory]
+    [InlineData(WriteMode.DualMapping, 600)]
+    [InlineData(WriteMode.DualMapping, 5 << 20)]
+    [InlineData(WriteMode.ReadWriteExecute, 600)]
+    [InlineData(WriteMode.ReadWriteExecute, 5 << 20)]
+    public void In_steady_state_an_image_asks_nothing_of_the_system_for_its_memory(WriteMode mode, int size)
+    {
+        var system = new WatchedMemory();
+        using var memory = new InProcessMemoryManager(new() { Mode = mode }, system);
+        int calls = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            calls = i == 10 ? system.Calls : calls;
+            using PageReservation image = memory.Reserve(Request(size), Placement.Anywhere);
+            Soil(image);
+            Images.SealAll(image);
+        }
+
+        Assert.InRange(calls, 1, 100);
+        Assert.Equal(calls, system.Calls);
     }
 
     private static SegmentRequest[] Request(int size) =>

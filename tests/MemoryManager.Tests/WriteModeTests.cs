@@ -10,10 +10,12 @@ public class WriteModeTests
         Assert.Equal(WriteMode.DualMapping, new InProcessMemoryManager().Mode);
 
     [Fact]
+    [Trait("System", "linux")] // a shell's limits
     public void Auto_falls_back_when_files_may_not_be_that_large() =>
         Assert.Equal("WriteThenExecute 7 together", Child.Run("ulimit -f 4096", "Auto"));
 
     [Fact]
+    [Trait("System", "linux")] // a shell's limits
     public void Dual_mapping_that_is_impossible_is_refused_with_the_reason()
     {
         string said = Child.Run("ulimit -f 4096", "DualMapping");
@@ -22,6 +24,7 @@ public class WriteModeTests
 
     // The emulator needs room for what it translates.
     [Fact]
+    [Trait("System", "linux")] // a shell's limits
     public void Arenas_get_smaller_where_address_space_is_scarce() =>
         Assert.Equal("DualMapping 7 together", Child.Run($"export DOTNET_GCHeapHardLimit=0x4000000; ulimit -v {(Emulation.IsOn ? 2_500_000 : 1_500_000)}", "Auto"));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Linker.MemoryManager.Arenas;
 
 namespace Linker.MemoryManager.Linux;
 

@@ -2,6 +2,7 @@ using Linker.MemoryManager.Linux;
 
 namespace Linker.MemoryManager.Tests.Linux;
 
+[Trait("System", "linux")] // membarrier(2)
 public class CoreSynchronizationTests
 {
     [Fact]
