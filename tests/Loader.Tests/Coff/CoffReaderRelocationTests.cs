@@ -92,6 +92,7 @@ public class CoffReaderRelocationTests
     [InlineData(7, 0xF97FFC00, 0x7ff8)] // ldr x: counted in accesses
     [InlineData(9, 0x91000400, 1)]
     [InlineData(10, 0x91400400, 0x1000)]
+    [InlineData(10, 0x917FFC00, 0xfff000)] // not signed
     [InlineData(11, 0xF9400400, 8)]
     [InlineData(15, 0x54000020, 4)] // b.eq
     [InlineData(16, 0x36000020, 4)] // tbz
