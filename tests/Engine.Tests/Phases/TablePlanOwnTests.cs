@@ -101,7 +101,8 @@ public sealed class TablePlanOwnTests : IDisposable
         LoadedImage image = link.Link(LinkRequest.ForCheck, ObjectReader.Read(CoffBuilder.Import("f", "l.dll", naming: 0, ordinal: 3, machine: CoffBuilder.Arm64), "l.dll"));
         ulong slot = (ulong)image.GetAddress("__imp_f"), thunk = (ulong)image.GetAddress("f");
         uint adrp = (uint)link.Word(thunk, 4), ldr = (uint)link.Word(thunk + 4, 4);
-        ulong page = (thunk & ~0xffful) + ((((ulong)(adrp >> 5) & 0x7ffff) << 14) | (((ulong)(adrp >> 29) & 3) << 12));
+        long pages = (((long)(adrp >> 5) & 0x7ffff) << 2) | ((adrp >> 29) & 3);
+        ulong page = (thunk & ~0xffful) + ((ulong)((long)((ulong)pages << 43) >> 43) << 12);
         Assert.Equal((slot, Far), (page + (((ldr >> 10) & 0xfff) * 8), link.Word(slot, 8)));
     }
 
