@@ -7,6 +7,11 @@ namespace Linker.Loader.Tests;
 public class MutationProperties
 {
     private static readonly byte[][] Objects = [.. Fixtures.Objects().Select(File.ReadAllBytes)];
+    private static readonly byte[][] CoffObjects =
+    [
+        CoffSamples.Everything().Build(), CoffSamples.Everything(isBig: true).Build(), CoffSamples.Everything(CoffBuilder.Arm64).Build(), CoffBuilder.Import("_f@8", "library.dll", 0, 4, 1, "g"),
+    ];
+
     private static readonly byte[][] Archives = [.. Fixtures.Files("*.a").Concat(Fixtures.Files("*.rlib")).Select(File.ReadAllBytes)];
     private static readonly byte[][] Frames = [.. Objects.SelectMany(FramesOf)];
 
@@ -56,6 +61,9 @@ public class MutationProperties
     [Property(MaxTest = 4000)]
     public void An_object_is_sound_or_refused(int seed, bool includeUnloaded) => SoundGraph.OrRefused(Mutate(Objects, seed), includeUnloaded);
 
+    [Property(MaxTest = 8000)]
+    public void A_COFF_object_is_sound_or_refused(int seed, bool includeUnloaded) => SoundGraph.OrRefused(Mutate(CoffObjects, seed), includeUnloaded);
+
     [Property(MaxTest = 2000)]
     public void An_archive_is_read_or_refused(int seed) => SoundGraph.ArchiveOrRefused(Mutate(Archives, seed));
 
@@ -68,6 +76,7 @@ public class MutationProperties
         byte[] elf = [.. new ElfBuilder().Build()[..20], .. bytes];
         SoundGraph.OrRefused(bytes);
         SoundGraph.OrRefused(elf);
+        SoundGraph.OrRefused([.. new CoffBuilder().Build()[..2], .. bytes]);
         SoundGraph.ArchiveOrRefused([.. "!<arch>\n"u8, .. bytes]);
         SoundGraph.FramesOrRefused(bytes);
     }

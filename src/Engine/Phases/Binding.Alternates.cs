@@ -14,24 +14,10 @@ internal sealed partial class Binding
     private bool StandsFor(int index, int graph, in Symbol symbol)
     {
         SymbolId alternate = symbol.Alternate;
-        ReadOnlySpan<Symbol> symbols = _graphs[graph].Symbols;
-        for (int i = 0; i < LongestChain && !symbols[(int)alternate.Index].Alternate.IsNull; i++)
+        ref readonly Symbol other = ref _graphs[graph].Symbols[(int)alternate.Index];
+        if (!other.IsDefined || symbol.Binding != SymbolBinding.Weak || IsNull(in other) || IsDiscarded(graph, in other))
         {
-            alternate = symbols[(int)alternate.Index].Alternate;
-        }
-
-        ref readonly Symbol other = ref symbols[(int)alternate.Index];
-        if (other is { Place: SymbolPlace.Absolute, Value: 0 })
-        {
-            // Compilers say so that a reference is null when nobody defines it.
-            return false;
-        }
-
-        bool isDefinition = other.IsDefined && symbol.Binding == SymbolBinding.Weak
-            && !(other.Place == SymbolPlace.Section && Discarded(graph) is { IsEmpty: false } discarded && discarded[(int)other.Section.Index]);
-        if (!isDefinition)
-        {
-            _alternates.Add((index, graph, symbol.Alternate));
+            _alternates.Add((index, graph, alternate));
             return false;
         }
 
@@ -57,9 +43,15 @@ internal sealed partial class Binding
                 continue;
             }
 
+            if (EndsInNull(graph, id))
+            {
+                global.IsNeeded = false;
+                continue;
+            }
+
             int other = GlobalOf(graph)[(int)id.Index];
             ref readonly Symbol symbol = ref _graphs[graph].Symbols[(int)id.Index];
-            if (other == 0 && symbol.IsDefined)
+            if (other == 0 && symbol.IsDefined && !IsDiscarded(graph, in symbol))
             {
                 global.Define(GlobalState.Weak, graph, id, in symbol);
                 isDone = true;
@@ -79,6 +71,35 @@ internal sealed partial class Binding
 
         return isDone;
     }
+
+    // Compilers say so that a reference is null when nobody defines it.
+    private static bool IsNull(in Symbol symbol) => symbol is { Place: SymbolPlace.Absolute, Value: 0 };
+
+    // A chain in which some name has got a meaning does not.
+    private bool EndsInNull(int graph, SymbolId id)
+    {
+        ReadOnlySpan<Symbol> symbols = _graphs[graph].Symbols;
+        for (int i = 0; i < LongestChain; i++)
+        {
+            ref readonly Symbol symbol = ref symbols[(int)id.Index];
+            if (IsNull(in symbol))
+            {
+                return true;
+            }
+
+            if (symbol.Alternate.IsNull || Globals[GlobalOf(graph)[(int)id.Index]].State != GlobalState.Undefined)
+            {
+                return false;
+            }
+
+            id = symbol.Alternate;
+        }
+
+        return false;
+    }
+
+    private bool IsDiscarded(int graph, in Symbol symbol) =>
+        symbol.Place == SymbolPlace.Section && Discarded(graph) is { IsEmpty: false } discarded && discarded[(int)symbol.Section.Index];
 
     /// <summary>The name whose slot a name of the form <c>__imp_NAME</c> is, 0 when nobody asks for it.</summary>
     internal int ImportedBy(int index) => Globals.Find(Globals.NameOf(index)[SyntheticSymbols.ImportPrefix.Length..]);

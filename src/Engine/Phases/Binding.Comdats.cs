@@ -4,18 +4,34 @@ namespace Linker.Engine;
 
 internal sealed partial class Binding
 {
-    // Whether a larger copy of a COMDAT has taken the place of one whose names were merged already.
-    private bool _hasReplaced;
     private Dictionary<string, (string Value, string FileName)>? _promises;
     private List<string>? _mismatches;
 
-    /// <summary>A copy of a COMDAT that was kept so far is not kept any more.</summary>
+    /// <summary>A copy of a COMDAT that was kept so far is not kept any more: the names that lie in it are nobody's until the larger copy, or somebody else, defines them.</summary>
     internal void Replace(int graph, int comdat)
     {
         ref GraphPart part = ref _parts[graph];
         part = part with { HasDiscarded = true };
-        _hasReplaced = true;
         ComdatTable.Discard(_graphs[graph].Sections, _discarded.Items.Slice(part.FirstSection, _graphs[graph].Sections.Length), comdat);
+        ReadOnlySpan<Symbol> symbols = _graphs[graph].Symbols;
+        ReadOnlySpan<int> globalOf = GlobalOf(graph);
+        for (int i = _graphs[graph].FirstGlobal; i < symbols.Length; i++)
+        {
+            int index = globalOf[i];
+            ref GlobalSymbol global = ref Globals[index];
+            if (index == 0 || !global.IsDefined || global.Graph != graph || !IsDiscarded(graph, in symbols[(int)global.Symbol.Index]))
+            {
+                continue;
+            }
+
+            global.State = GlobalState.Undefined;
+            global.WasAsked = true;
+            _pending.Add(index);
+            if (!symbols[i].Alternate.IsNull)
+            {
+                _alternates.Add((index, graph, symbols[i].Alternate));
+            }
+        }
     }
 
     /// <summary>Copies of a COMDAT contradict each other.</summary>
@@ -23,12 +39,6 @@ internal sealed partial class Binding
         (_duplicates ??= []).Add(new DuplicateSymbol(name, Describe(firstGraph, first), $"{Describe(secondGraph, second)}, {problem}"));
 
     private string Describe(int graph, SectionId section) => $"{_graphs[graph].FileName}: {_graphs[graph].NameOf(_graphs[graph].Sections[(int)section.Index])} of {_graphs[graph].Sections[(int)section.Index].Size} bytes";
-
-    private bool IsInDiscarded(in GlobalSymbol global)
-    {
-        ref readonly Symbol symbol = ref _graphs[global.Graph].Symbols[(int)global.Symbol.Index];
-        return symbol.Place == SymbolPlace.Section && Discarded(global.Graph) is { IsEmpty: false } discarded && discarded[(int)symbol.Section.Index];
-    }
 
     // /FAILIFMISMATCH:KEY=VALUE: run-time libraries and settings that must not be mixed.
     private void SeePromises(LinkGraph graph)

@@ -55,11 +55,6 @@ internal sealed partial class Binding
             global.Visibility = symbol.Visibility;
         }
 
-        if (_hasReplaced && global.IsDefined && IsInDiscarded(in global))
-        {
-            global.State = GlobalState.Undefined;
-        }
-
         if (!symbol.Alternate.IsNull && StandsFor(index, graph, in symbol))
         {
             return;

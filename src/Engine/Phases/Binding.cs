@@ -135,7 +135,6 @@ internal sealed partial class Binding
         ThreadLocalOwners.Clear();
         _duplicates = null;
         _alternates.Clear();
-        _hasReplaced = false;
         _promises = null;
         _mismatches = null;
         if (_namedGraphs != 0)

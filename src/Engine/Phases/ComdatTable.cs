@@ -34,7 +34,6 @@ internal sealed class ComdatTable(Binding binding)
 
         _isCopy.Clear();
         Span<bool> isCopy = _isCopy.Extend(comdats.Length);
-        bool any = false;
         for (int i = 0; i < isCopy.Length; i++)
         {
             int known = _names.Count;
@@ -48,11 +47,10 @@ internal sealed class ComdatTable(Binding binding)
             {
                 isCopy[i] = Compare(name, graph, graphIndex, i);
             }
-
-            any |= isCopy[i];
         }
 
-        if (!any)
+        // A later one of the graph's own may have made a copy of an earlier one.
+        if (!isCopy.Contains(true))
         {
             return false;
         }

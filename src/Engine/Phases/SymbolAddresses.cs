@@ -80,9 +80,22 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
 
     private ulong BaseOf(PendingImage image)
     {
-        if (binding.Format == ObjectFormat.Coff && binding.Globals.Find("__ImageBase"u8) is var name and not 0 && binding.Globals[name].State == GlobalState.External)
+        if (binding.Format == ObjectFormat.Coff)
         {
-            return binding.Globals[name].Address;
+            int name = binding.Globals.Find("__ImageBase"u8);
+            if (name != 0 && binding.Globals[name].State == GlobalState.External)
+            {
+                return binding.Globals[name].Address;
+            }
+
+            // What offsets count from has to be the same whether or not an object names it.
+            foreach (ISymbolResolver scope in name == 0 ? binding.Scopes.Items : [])
+            {
+                if (scope is SymbolDefinitions && scope.Resolve(new SymbolQuery("__ImageBase"u8)) is { IsFound: true } answer)
+                {
+                    return answer.Address;
+                }
+            }
         }
 
         ulong lowest = image.Segments.Length == 0 ? 0 : ulong.MaxValue;

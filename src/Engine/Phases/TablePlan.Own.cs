@@ -42,6 +42,25 @@ internal sealed partial class TablePlan
         }
     }
 
-    // The table of slots, and what else the linker makes, is no section that a number or an offset could be of.
-    private bool IsOwn(LinkSymbol symbol) => symbol.Global != 0 && binding.Globals[symbol.Global].State is GlobalState.Synthetic or GlobalState.Common;
+    // The table of slots, and what else the linker makes, is no section that a number or an offset could be of, nor is one that gets no address.
+    private bool LiesInNoSection(LinkSymbol symbol)
+    {
+        if (IsExternal(symbol) || IsAbsolute(symbol))
+        {
+            return true;
+        }
+
+        if (symbol.Global != 0)
+        {
+            ref GlobalSymbol global = ref binding.Globals[symbol.Global];
+            if (global.State is GlobalState.Synthetic or GlobalState.Common)
+            {
+                return true;
+            }
+
+            symbol = new LinkSymbol(global.Graph, global.Symbol, 0);
+        }
+
+        return !binding.Graphs[symbol.Graph].Sections[(int)SymbolOf(symbol).Section.Index].IsLoaded;
+    }
 }

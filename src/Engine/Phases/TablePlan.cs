@@ -173,7 +173,7 @@ internal sealed partial class TablePlan(Binding binding)
         // In COFF only a section's name says that it is thread-local, and its content may be asked for like any other's.
         SymbolUses wrong = binding.Format == ObjectFormat.Coff ? SymbolUses.None
             : uses & (isThreadLocal ? ~(SymbolUses.ThreadLocal | SymbolUses.TlsModule | SymbolUses.Refused | SymbolUses.Near) : SymbolUses.ThreadLocal);
-        if ((uses & SymbolUses.SectionOffset) != 0 && (IsExternal(symbol) || IsAbsolute(symbol) || IsOwn(symbol)))
+        if ((uses & SymbolUses.SectionOffset) != 0 && LiesInNoSection(symbol))
         {
             Fail(symbol, SymbolUses.SectionOffset, "the symbol lies in no section of the image", null);
         }

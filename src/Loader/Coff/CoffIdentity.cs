@@ -38,17 +38,19 @@ internal static class CoffIdentity
 
     private static CoffTables ReadBig(ByteReader file)
     {
+        // What all sorts of these files begin with is shorter than the header of the one that is read.
+        ulong classLow = file.Read<ulong>(12, "file header"), classHigh = file.Read<ulong>(20, "file header");
+        if ((classLow, classHigh) is (CodeGenerationLow, CodeGenerationHigh))
+        {
+            Throw.Format(file.FileName, "file header, ClassID", -1, 12, classLow, "it holds MSVC's intermediate language and no code; recompile without /GL");
+        }
+
+        if (file.Read<ushort>(4, "file header") < 2 || (classLow, classHigh) is not (BigLow, BigHigh))
+        {
+            Throw.Format(file.FileName, "file header, ClassID", -1, 12, classLow, "it is an anonymous object of a sort that is not known here");
+        }
+
         CoffBigHeader header = file.Read<CoffBigHeader>(0, "file header");
-        if ((header.ClassLow, header.ClassHigh) is (CodeGenerationLow, CodeGenerationHigh))
-        {
-            Throw.Format(file.FileName, "file header, ClassID", -1, 12, header.ClassLow, "it holds MSVC's intermediate language and no code; recompile without /GL");
-        }
-
-        if (header.Version < 2 || (header.ClassLow, header.ClassHigh) is not (BigLow, BigHigh))
-        {
-            Throw.Format(file.FileName, "file header, ClassID", -1, 12, header.ClassLow, "it is an anonymous object of a sort that is not known here");
-        }
-
         return new CoffTables(MachineOf(file.FileName, header.Machine, 6), true, BigHeaderSize, header.SectionCount, header.SymbolOffset, header.SymbolCount);
     }
 

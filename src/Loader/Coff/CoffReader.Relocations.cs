@@ -72,7 +72,7 @@ internal ref partial struct CoffReader
         long addend = Patch.ReadAddend(in form, bytes);
         if (form.Field.Instruction is >= InstructionClass.Add and <= InstructionClass.LdSt128)
         {
-            addend &= ((1L << form.Field.Width) - 1) << ScaleOf(form.Field.Instruction);
+            addend &= ((1L << form.Field.Width) - 1) << ScaleOf(kind, form.Field.Instruction);
         }
 
         return new Relocation(addend + _machine.Biases[type], place, new SymbolId(symbol), default, kind, type);
@@ -95,7 +95,8 @@ internal ref partial struct CoffReader
         return otherwise;
     }
 
-    private static int ScaleOf(InstructionClass instruction) => instruction is InstructionClass.Add ? 0 : instruction - InstructionClass.LdSt8;
+    private static int ScaleOf(RelocKind kind, InstructionClass instruction) =>
+        kind == RelocKind.A64SecRelAddHi12 ? 12 : instruction is InstructionClass.Add ? 0 : instruction - InstructionClass.LdSt8;
 
     private readonly void Fail(int section, int index, ulong value, string problem) =>
         Throw.Format(FileName, $"section {section + 1}, relocation", index, _headers[section].RelocationOffset, value, problem);

@@ -75,6 +75,9 @@ internal ref partial struct CoffReader
         };
         switch (section)
         {
+            case > 0 when record.Class == CoffConstants.ClassFunction:
+                // What debuggers read of a function: the value may be a number of lines.
+                return symbol with { Place = SymbolPlace.Absolute, Value = record.Value };
             case > 0:
                 bool isSection = IsSectionDefinition(record, auxiliary) || record.Class == CoffConstants.ClassSection;
                 return symbol with

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Linker.Shared;
+
+namespace Linker.Engine.Tests;
+
+/// <summary>COFF byte for byte against lld, at the addresses that lld has chosen.</summary>
+public sealed class RuntimeLinkerCoffDifferentialTests
+{
+    private const ulong Low = 0x1000_0000, High = 0x1_4000_0000;
+
+    // By type: what stands before the field, in the field, and behind it.
+    private static readonly (ushort Type, string Before, string[] Fields, string After)[] X64 =
+    [
+        (0, "", ["11223344"], ""),
+        (1, "", ["0000000000000000", "1122334455000000", "FFFFFFFFFFFFFFFF"], ""),
+        (2, "", ["00000000", "04000000", "FCFFFFFF"], ""),
+        (3, "", ["00000000", "04000000", "FCFFFFFF"], ""),
+        (4, "E8", ["00000000", "01000000", "FCFFFFFF"], ""),
+        (4, "0F85", ["00000000", "10000000"], ""),
+        (4, "488D05", ["00000000", "04000000", "FCFFFFFF"], ""),
+        (5, "803D", ["00000000", "04000000", "FCFFFFFF"], "01"),
+        (6, "66813D", ["00000000", "04000000", "FCFFFFFF"], "0102"),
+        (7, "", ["00000000", "04000000", "FCFFFFFF"], "010203"),
+        (8, "813D", ["00000000", "04000000", "FCFFFFFF"], "01020304"),
+        (9, "", ["00000000", "04000000", "FCFFFFFF"], "0102030405"),
+        (10, "", ["0000", "0500"], ""),
+        (11, "", ["00000000", "04000000", "FCFFFFFF"], ""),
+    ];
+
+    private static readonly (ushort Type, string[] Instructions)[] Arm64 =
+    [
+        (0, ["11223344"]),
+        (1, ["00000000", "04000000", "FCFFFFFF"]),
+        (2, ["00000000", "04000000", "FCFFFFFF"]),
+        (3, ["00000094", "02000094", "FEFFFF97", "00000014"]), // bl, b
+        (4, ["00000090", "00000090", "000000B0", "E0FFFFF0"]), // adrp
+        (5, ["00000010", "20000010", "00000030", "E0FFFF70"]), // adr
+        (6, ["00000091", "00040091", "00FC3F91", "00000011"]), // add
+        (7, ["00004039", "00044039", "00FC7F39"]), // ldrb
+        (7, ["00004079", "00044079"]), // ldrh
+        (7, ["000040B9", "000440B9"]), // ldr w
+        (7, ["000040F9", "000440F9", "000000F9", "00FC41F9"]), // ldr x, str x
+        (7, ["0000C03D", "0004C03D", "0000803D"]), // ldr q, str q
+        (7, ["000040BD", "000040FD", "0000403D", "0000407D"]), // ldr s, d, b, h
+        (8, ["00000000", "04000000", "FCFFFFFF"]),
+        (9, ["00000091", "00040091"]),
+        (10, ["00004091", "00044091"]),
+        (11, ["00004039", "00044039", "000040F9", "0000C03D", "000040B9"]),
+        (13, ["00000000", "05000000"]),
+        (14, ["0000000000000000", "1122334455000000", "FFFFFFFFFFFFFFFF"]),
+        (15, ["00000054", "20000054", "E0FFFF54", "000000B4"]), // b.eq, cbz
+        (16, ["00000036", "20000036", "E0FF0736", "000000B7"]), // tbz, tbnz
+        (17, ["00000000", "04000000", "FCFFFFFF"]),
+    ];
+
+    public static TheoryData<ushort, int, ulong> Rows()
+    {
+        var rows = new TheoryData<ushort, int, ulong>();
+        foreach (ulong imageBase in (ulong[])[Low, High])
+        {
+            // 32 bits hold addresses of images that lie low.
+            foreach (int i in Enumerable.Range(0, X64.Length).Where(i => imageBase == Low || X64[i].Type != 2))
+            {
+                rows.Add(CoffBuilder.X64, i, imageBase);
+            }
+
+            foreach (int i in Enumerable.Range(0, Arm64.Length).Where(i => imageBase == Low || Arm64[i].Type != 1))
+            {
+                rows.Add(CoffBuilder.Arm64, i, imageBase);
+            }
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Every_relocation_type_gives_the_other_linker_s_bytes(ushort machine, int row, ulong imageBase)
+    {
+        (ushort type, string before, string[] fields, string after) = machine == CoffBuilder.X64 ? X64[row] : (Arm64[row].Type, "", Arm64[row].Instructions, "");
+        var coff = new CoffBuilder { Machine = machine };
+        CoffBuilder.SectionRow code = coff.Section(".text", CoffBuilder.Code | CoffBuilder.Align(16)).Named("first");
+        CoffBuilder.SectionRow data = coff.Section(".zdata", CoffBuilder.Data | CoffBuilder.Align(16), [.. Enumerable.Range(0, 0x1_3000).Select(i => (byte)(i * 7))]);
+        data.Named("near", 0x20).Named("far", 0x1_2340).Named("local", 0x130, CoffBuilder.Static);
+        coff.Definition(data);
+        bool isNear = machine == CoffBuilder.Arm64 && type == 16;
+        foreach (string target in (string[])(isNear ? ["near", "local", "first"] : ["near", "far", "local", "first", ".zdata"]))
+        {
+            foreach (string field in fields)
+            {
+                code.Data = [.. code.Data, .. Convert.FromHexString(before)];
+                code.Relocate((uint)code.Data.Length, type, target);
+                code.Data = [.. code.Data, .. Convert.FromHexString(field), .. Convert.FromHexString(after)];
+            }
+        }
+
+        Assert.Equal((code.Data.Length + data.Data.Length, ""), CoffComparison.Compare(coff.Build(), imageBase));
+    }
+
+    [Fact]
+    public void Every_relocation_type_that_is_supported_is_compared()
+    {
+        Assert.Equal(Enumerable.Range(0, 12), X64.Select(r => (int)r.Type).Distinct().Order());
+        Assert.Equal(Enumerable.Range(0, 18).Where(t => t != 12), Arm64.Select(r => (int)r.Type).Distinct().Order());
+    }
+
+    private const string Source =
+        """
+        struct pair { long long a; double b; char c[40]; };
+        int _fltused;
+        static struct pair pairs[50] = { { 1, 2.5, "three" }, { 4, 5.5, "six" } };
+        const char *const words[] = { "a", "bc", "def" };
+        static double half(double x) { return x / 2; }
+        double (*functions[])(double) = { half, half };
+        int zeroes[1000];
+        __attribute__((noinline)) static long long sum(struct pair *p, int n) { long long s = 0; for (int i = 0; i < n; i++) s += p[i].a + p[i].c[3] + (long long)(p[i].b * 1.25); return s; }
+        int select(int x) { switch (x) { case 0: return 7; case 1: return zeroes[3]; case 2: return 9; case 3: return (int)sum(pairs, 50); case 4: return words[1][0]; case 5: return 12; } return (int)functions[x & 1](x); }
+        long long *where(int i) { return &pairs[i].a; }
+        void write(int i, unsigned char v) { pairs[i].c[1] = v; pairs[i].b = v; zeroes[i] = v; pairs[3].c[2] = v; }
+        """;
+
+    [Theory]
+    [InlineData("x86_64-pc-windows-msvc", "-O2")]
+    [InlineData("x86_64-pc-windows-msvc", "-O0")]
+    [InlineData("x86_64-pc-windows-msvc", "-O2 -ffunction-sections -fdata-sections -mcmodel=large")]
+    [InlineData("x86_64-w64-mingw32", "-O2")]
+    [InlineData("aarch64-pc-windows-msvc", "-O2")]
+    [InlineData("aarch64-pc-windows-msvc", "-O0")]
+    [InlineData("aarch64-pc-windows-msvc", "-Os -ffunction-sections -fdata-sections")]
+    [InlineData("aarch64-w64-mingw32", "-O2")]
+    public void What_a_compiler_writes_gives_the_other_linker_s_bytes(string target, string options)
+    {
+        ReferenceLinker.Require("clang-22");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("linker-differential");
+        try
+        {
+            string source = Path.Combine(folder.FullName, "in.c"), file = Path.Combine(folder.FullName, "in.obj");
+            File.WriteAllText(source, Source);
+            using (Process process = Process.Start("clang-22", [$"--target={target}", .. options.Split(' '), "-c", source, "-o", file]))
+            {
+                process.WaitForExit();
+                Assert.Equal(0, process.ExitCode);
+            }
+
+            foreach (ulong imageBase in (ulong[])[Low, High])
+            {
+                (int count, string error) = CoffComparison.Compare(File.ReadAllBytes(file), imageBase);
+                Assert.Equal("", error);
+                Assert.True(count > 3000);
+            }
+        }
+        finally
+        {
+            folder.Delete(true);
+        }
+    }
+}
