@@ -38,9 +38,8 @@ public class RuleCoverageTests
             IReadOnlyList<Rule> rules = RuleReader.Read(File.ReadAllText(source), Path.GetFileName(source));
             if (rules.Count > 0)
             {
-                string folder = Path.GetFileName(Path.GetDirectoryName(source)) == "arm64" ? "elf-arm64" : "elf-x64";
-                string name = Path.GetFileNameWithoutExtension(source) + ".o";
-                FindNoticed(name, File.ReadAllBytes(Repository.Fixture($"{folder}/{name}")), rules, noticed);
+                string file = Repository.ObjectOf(source);
+                FindNoticed(Path.GetFileName(file), File.ReadAllBytes(file), rules, noticed);
             }
         }
 

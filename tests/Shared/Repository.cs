@@ -16,4 +16,20 @@ internal static class Repository
     internal static string OwnFixture(string name) => Fixture(Path.Combine("elf-" + Machine, name));
 
     internal static string Fixture(string relative) => Path.Combine(Root, "fixtures", relative);
+
+    /// <summary>The objects of all formats and machines.</summary>
+    internal static IEnumerable<string> FixtureObjects =>
+        Directory.EnumerateFiles(Fixture(""), "*.o*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is ".o" or ".obj").Order(StringComparer.Ordinal);
+
+    /// <summary>The object that was made from a source: the source's folder says for which format and machine.</summary>
+    internal static string ObjectOf(string source) =>
+        Fixture(Path.ChangeExtension(Path.GetDirectoryName(Path.GetRelativePath(Fixture("sources"), source)) switch
+        {
+            "arm64" => "elf-arm64/",
+            "coff/x64" => "coff-x64/",
+            "coff/arm64" => "coff-arm64/",
+            _ => "elf-x64/",
+        } + Path.GetFileName(source), IsOfCoff(source) ? ".obj" : ".o"));
+
+    private static bool IsOfCoff(string source) => Path.GetRelativePath(Fixture("sources"), source).StartsWith("coff", StringComparison.Ordinal);
 }

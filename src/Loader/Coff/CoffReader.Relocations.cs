@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Linker.Relocs;
 
 namespace Linker.Loader;
@@ -85,7 +84,7 @@ internal ref partial struct CoffReader
         {
             ref readonly RelocForm form = ref RelocTable.For(kind);
             bool isIt = form.Field.Instruction != InstructionClass.None
-                ? form.Field.Fits(in MemoryMarshal.GetReference(bytes))
+                ? form.Field.Fits(in bytes[0])
                 : form.Target != Target.Stub || (isCode && MachineAbi.For(_machine.Machine).IsBranch(in form, before));
             if (isIt)
             {
