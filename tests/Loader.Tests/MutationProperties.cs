@@ -7,7 +7,7 @@ namespace Linker.Loader.Tests;
 public class MutationProperties
 {
     private static readonly byte[][] Objects = [.. Fixtures.Objects().Select(File.ReadAllBytes)];
-    private static readonly byte[][] Archives = [.. Fixtures.Files("*.a").Concat(Fixtures.Files("*.rlib")).Select(File.ReadAllBytes)];
+    private static readonly byte[][] Archives = [.. Fixtures.Archives().Select(File.ReadAllBytes)];
     private static readonly byte[][] Frames = [.. Objects.SelectMany(FramesOf)];
 
     private static IEnumerable<byte[]> FramesOf(byte[] file)

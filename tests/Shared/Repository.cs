@@ -31,5 +31,14 @@ internal static class Repository
             _ => "elf-x64/",
         } + Path.GetFileName(source), IsOfCoff(source) ? ".obj" : ".o"));
 
+    /// <summary>What a source is about: its object first, then what a line <c># with:</c> names of the same folder.</summary>
+    internal static string[] InputsOf(string source)
+    {
+        string own = ObjectOf(source);
+        return [own, .. File.ReadLines(source).Where(l => l.StartsWith(With, StringComparison.Ordinal)).SelectMany(l => l[With.Length..].Split(' ')).Select(name => Path.Combine(Path.GetDirectoryName(own)!, name))];
+    }
+
+    private const string With = "# with: ";
+
     private static bool IsOfCoff(string source) => Path.GetRelativePath(Fixture("sources"), source).StartsWith("coff", StringComparison.Ordinal);
 }
