@@ -14,6 +14,9 @@ namespace Linker.Relocs;
 /// <item><description><em>GTLSIDX</em>, <em>GLDM</em>, <em>GTPREL</em>, <em>GTLSDESC</em>: address of the slots with a TLS index, with the image's own TLS module, with an offset from the thread pointer, with a TLS descriptor.</description></item>
 /// <item><description><em>DTP</em>: start of the symbol's TLS block.</description></item>
 /// <item><description><em>TP</em>: thread pointer.</description></item>
+/// <item><description><em>IB</em>: base of the image, its lowest address.</description></item>
+/// <item><description><em>SEC</em>: start of the image's section that the symbol lies in; for a thread-local symbol, of the template of a thread's block.</description></item>
+/// <item><description><em>N</em>: number of that section, from 1.</description></item>
 /// <item><description><em>Z</em>: size of the symbol.</description></item>
 /// <item><description><em>X</em>: the result, before bits are selected; X[h:l] are its bits h to l, both included.</description></item>
 /// <item><description><em>Page(x)</em>: x with bits 11:0 cleared.</description></item>

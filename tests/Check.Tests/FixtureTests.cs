@@ -45,11 +45,11 @@ public class FixtureTests
     // What nobody defines lies above, where a call of AArch64 needs a veneer; the examples of the document are about a call that needs a stub.
     private static RuntimeLinker Link(string file, ulong address, out LoadedImage image)
     {
-        string folder = file.StartsWith("arm64", StringComparison.Ordinal) ? "elf-arm64" : "elf-x64";
-        string name = Path.ChangeExtension(Path.GetFileName(file), ".o");
-        var externals = new CallbackResolver(_ => (nint)(address + (name == "check_examples.o" ? 0x7fff_0000_0000UL : 0x1000_0000UL)));
-        var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(), Scopes = [externals] });
-        image = linker.Link(LinkRequest.ForCheck with { Placement = Placement.At(address) }, ObjectReader.Read(File.ReadAllBytes(Repository.Fixture($"{folder}/{name}")), name));
+        ILookup<bool, string> inputs = Repository.InputsOf(Path.Combine(Sources, file)).ToLookup(f => Path.GetExtension(f) is ".a" or ".lib");
+        var externals = new CallbackResolver(_ => (nint)(address + (Path.GetFileName(file) == "check_examples.s" ? 0x7fff_0000_0000UL : 0x1000_0000UL)));
+        ISymbolResolver[] archives = [.. inputs[true].Select(f => new ArchiveResolver(ArchiveReader.Read(File.ReadAllBytes(f), Path.GetFileName(f))))];
+        var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(), Scopes = [.. archives, externals] });
+        image = linker.Link(LinkRequest.ForCheck with { Placement = Placement.At(address) }, [.. inputs[false].Select(f => ObjectReader.Read(File.ReadAllBytes(f), Path.GetFileName(f)))]);
         return linker;
     }
 

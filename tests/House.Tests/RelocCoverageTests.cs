@@ -9,11 +9,14 @@ namespace Linker.House.Tests;
 public class RelocCoverageTests
 {
     private static readonly HashSet<RelocKind> Mapped = 
-        [.. ElfProbe.Read(256, ElfProbe.X64).Relocations.ToArray().Select(r => r.Kind), .. ElfProbe.Read(1100, ElfProbe.Arm64).Relocations.ToArray().Select(r => r.Kind)];
+    [
+        .. ((LinkGraph[])[ElfProbe.Read(256, ElfProbe.X64), ElfProbe.Read(1100, ElfProbe.Arm64), CoffProbe.Read(32, CoffProbe.X64), CoffProbe.Read(32, CoffProbe.Arm64)])
+            .SelectMany(graph => graph.Relocations.ToArray().Select(r => r.Kind)),
+    ];
 
     private static readonly HashSet<RelocKind> InFixtures = 
     [
-        .. ((string[])["elf-x64", "elf-arm64"]).Select(Repository.Fixture).Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.o")).SelectMany(KindsOf),
+        .. Repository.FixtureObjects.SelectMany(KindsOf),
     ];
 
     public static TheoryData<RelocKind> Kinds => [.. Enum.GetValues<RelocKind>()];

@@ -6,7 +6,7 @@ using Linker.Relocs;
 namespace Linker.House.Tests;
 
 /// <summary>What the documentation of a <see cref="RelocKind"/> says, read from the file that the compiler writes beside the assembly.</summary>
-internal sealed partial record RelocDocumentation(RelocKind Kind, string Summary, string Code, string Names, string Where)
+internal sealed partial record RelocDocumentation(RelocKind Kind, string Summary, string Code, IReadOnlyList<string> Names, string Where)
 {
     private static readonly XDocument Xml = XDocument.Load(Path.ChangeExtension(typeof(RelocKind).Assembly.Location, ".xml"));
 
@@ -26,8 +26,8 @@ internal sealed partial record RelocDocumentation(RelocKind Kind, string Summary
             kind,
             Text(member.Element("summary")!),
             string.Join('\n', (remarks?.Element("code")?.Value ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
-            paragraphs.ElementAtOrDefault(0) ?? "",
-            paragraphs.ElementAtOrDefault(1) ?? "");
+            [.. paragraphs.SkipLast(1)],
+            paragraphs.LastOrDefault() ?? "");
     }
 
     private static XElement Member(string id) => Xml.Descendants("member").Single(member => (string?)member.Attribute("name") == id);

@@ -7,6 +7,17 @@ namespace Linker.House.Tests;
 /// <summary>One source, three readers: the comment on a kind, the text of an error and <c>docs/relocations.md</c> say what the table does.</summary>
 public partial class RelocDocumentationTests
 {
+    /// <summary>Names that several kinds share, with the reason.</summary>
+    private static readonly Dictionary<string, string> Shared = new()
+    {
+        ["IMAGE_REL_AMD64_REL32"] = "COFF does not tell branches from data; the bytes before the place do: Pc32 or Branch32",
+        ["IMAGE_REL_ARM64_PAGEOFFSET_12L"] = "the instruction has the size of the access, by which the offset is scaled: five kinds",
+        ["IMAGE_REL_ARM64_SECREL_LOW12L"] = "the instruction has the size of the access, by which the offset is scaled: five kinds",
+    };
+
+    /// <summary>How the names of a format begin.</summary>
+    private static readonly Dictionary<string, string> Prefixes = new() { ["ELF"] = "R_", ["COFF"] = "IMAGE_REL_" };
+
     public static TheoryData<RelocKind> Kinds => [.. RelocDocumentation.All.Select(d => d.Kind)];
 
     [Theory]
@@ -19,15 +30,25 @@ public partial class RelocDocumentationTests
     {
         RelocDocumentation comment = Of(kind);
         Assert.EndsWith(".", comment.Summary, StringComparison.Ordinal);
-        Assert.Matches(FormatName(), comment.Names);
+        Assert.NotEmpty(comment.Names);
+        Assert.Distinct(comment.Names.Select(FormatOf));
+        foreach (string names in comment.Names)
+        {
+            Assert.Contains(FormatOf(names), Prefixes.Keys);
+            Assert.NotEmpty(NamesIn(names));
+            Assert.All(NamesIn(names), name => Assert.StartsWith(Prefixes[FormatOf(names)], name, StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotMatch(FormatName(), comment.Where);
         Assert.Matches(@"§|Thread-Local Storage|Specification", comment.Where);
     }
 
     [Fact]
-    public void No_format_name_is_given_to_two_kinds()
+    public void No_format_name_is_given_to_two_kinds_but_for_a_reason()
     {
-        string[] names = [.. RelocDocumentation.All.SelectMany(d => FormatName().Matches(d.Names).Select(m => m.Value))];
-        Assert.Equal([], names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key));
+        string[] names = [.. RelocDocumentation.All.SelectMany(d => d.Names.SelectMany(NamesIn))];
+        Assert.Equal(Shared.Keys.Order(), names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key).Order());
+        Assert.All(RelocDocumentation.All, d => Assert.Distinct(d.Names.SelectMany(NamesIn)));
     }
 
     [Fact]
@@ -42,6 +63,10 @@ public partial class RelocDocumentationTests
     public void The_table_in_the_documents_is_printed_from_the_code() => Golden.Check("docs/relocations.md", Print());
 
     private static RelocDocumentation Of(RelocKind kind) => RelocDocumentation.All.Single(d => d.Kind == kind);
+
+    private static string FormatOf(string names) => names[..names.IndexOf(' ', StringComparison.Ordinal)];
+
+    private static IEnumerable<string> NamesIn(string names) => FormatName().Matches(names).Select(m => m.Value);
 
     private static string Print()
     {
@@ -64,7 +89,7 @@ public partial class RelocDocumentationTests
         {
             string[] lines = d.Code.Split('\n');
             string field = lines.Length > 1 ? lines[1] : "";
-            text.Append($"| `{d.Kind}` | {d.Summary.TrimEnd('.')} | {lines[0]} | {field} | {d.Names.TrimEnd('.')} | {d.Where.TrimEnd('.')} |\n");
+            text.Append($"| `{d.Kind}` | {d.Summary.TrimEnd('.')} | {lines[0]} | {field} | {string.Join("; ", d.Names.Select(n => n.TrimEnd('.')))} | {d.Where.TrimEnd('.')} |\n");
         }
 
         return text.Append("\nA type that is in no row is refused by name, with the reason.\n").Replace("\r", "").ToString();

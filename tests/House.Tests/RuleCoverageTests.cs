@@ -38,24 +38,24 @@ public class RuleCoverageTests
             IReadOnlyList<Rule> rules = RuleReader.Read(File.ReadAllText(source), Path.GetFileName(source));
             if (rules.Count > 0)
             {
-                string folder = Path.GetFileName(Path.GetDirectoryName(source)) == "arm64" ? "elf-arm64" : "elf-x64";
-                string name = Path.GetFileNameWithoutExtension(source) + ".o";
-                FindNoticed(name, File.ReadAllBytes(Repository.Fixture($"{folder}/{name}")), rules, noticed);
+                FindNoticed(Repository.InputsOf(source), rules, noticed);
             }
         }
 
         return noticed;
     }
 
-    private static void FindNoticed(string name, byte[] file, IReadOnlyList<Rule> rules, HashSet<RelocKind> noticed)
+    private static void FindNoticed(string[] files, IReadOnlyList<Rule> rules, HashSet<RelocKind> noticed)
     {
-        using LinkGraph graph = ObjectReader.Read(file, name);
+        ILookup<bool, string> inputs = files.ToLookup(f => Path.GetExtension(f) is ".a" or ".lib");
+        LinkGraph[] graphs = [.. inputs[false].Select(f => ObjectReader.Read(File.ReadAllBytes(f), Path.GetFileName(f)))];
+        ISymbolResolver[] archives = [.. inputs[true].Select(f => new ArchiveResolver(ArchiveReader.Read(File.ReadAllBytes(f), Path.GetFileName(f))))];
         var memory = new KeptMemory();
-        using var linker = new RuntimeLinker(new LinkerOptions { Memory = memory, Scopes = [new CallbackResolver(_ => (nint)(2 * Base))] });
+        using var linker = new RuntimeLinker(new LinkerOptions { Memory = memory, Scopes = [.. archives, new CallbackResolver(_ => (nint)(2 * Base))] });
         LoadedImage image;
         try
         {
-            image = linker.Link(LinkRequest.ForCheck with { Placement = Placement.At(Base) }, graph);
+            image = linker.Link(LinkRequest.ForCheck with { Placement = Placement.At(Base) }, graphs);
         }
         catch (RelocationException)
         {

@@ -32,7 +32,7 @@ public class FixtureTests
     public void Every_archive_finds_its_symbols_and_reads_its_members()
     {
         int count = 0;
-        foreach (string path in Fixtures.Files("*.a").Concat(Fixtures.Files("*.rlib")))
+        foreach (string path in Fixtures.Archives())
         {
             Archive archive = ArchiveReader.Read(File.ReadAllBytes(path), path, name => File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(path)!, name)));
             foreach (ArchiveSymbol symbol in archive.Symbols)

@@ -38,7 +38,7 @@ public class MalformedInputTests
         return elf.Build();
     }
 
-    private static IEnumerable<byte[]> Objects() => Fixtures.Files("*.o").Select(File.ReadAllBytes).Prepend(Everything());
+    private static IEnumerable<byte[]> Objects() => Fixtures.Files("*.o").Concat(Fixtures.Files("*.obj")).Select(File.ReadAllBytes).Prepend(Everything());
 
     [Fact]
     public void The_object_with_everything_is_sound() => Assert.Equal(7, ObjectReader.Read(Everything(), "test.o").Relocations.Length);
@@ -124,7 +124,7 @@ public class MalformedInputTests
         Assert.True(refused > 1000);
     }
 
-    private static IEnumerable<byte[]> Archives() => Fixtures.Files("*.a").Concat(Fixtures.Files("*.rlib")).Select(File.ReadAllBytes);
+    private static IEnumerable<byte[]> Archives() => Fixtures.Archives().Select(File.ReadAllBytes);
 
     /// <summary>Puts 0, 1, all ones, one more and one less into a field, one after another.</summary>
     private static int Overwrite(byte[] file, int offset, int size)

@@ -12,7 +12,7 @@ public class MutationProperties
         CoffSamples.Everything().Build(), CoffSamples.Everything(isBig: true).Build(), CoffSamples.Everything(CoffBuilder.Arm64).Build(), CoffBuilder.Import("_f@8", "library.dll", 0, 4, 1, "g"),
     ];
 
-    private static readonly byte[][] Archives = [.. Fixtures.Files("*.a").Concat(Fixtures.Files("*.rlib")).Select(File.ReadAllBytes)];
+    private static readonly byte[][] Archives = [.. Fixtures.Archives().Select(File.ReadAllBytes)];
     private static readonly byte[][] Frames = [.. Objects.SelectMany(FramesOf)];
 
     private static IEnumerable<byte[]> FramesOf(byte[] file)

@@ -13,7 +13,7 @@ public class ReadobjTests
     [Trait("System", "linux")]
     public void Sections_symbols_and_relocations_are_those_that_llvm_readobj_sees()
     {
-        string[] paths = [.. Fixtures.Objects()];
+        string[] paths = [.. Fixtures.ElfObjects()];
         using JsonDocument document = Run(paths);
         int relocations = 0;
         foreach (JsonElement file in document.RootElement.EnumerateArray())

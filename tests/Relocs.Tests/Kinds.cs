@@ -31,7 +31,9 @@ public static class Kinds
 
     public static TheoryData<RelocKind> WithoutAddend => Where(IsSlotOfInstruction);
 
-    public static TheoryData<RelocKind> Relative32 => Where(form => IsWord(form) && form is { Field.Size: 4, Origin: not Origin.Zero });
+    public static TheoryData<RelocKind> Relative32 => Where(form => IsRelative32(form) && !IsFromStart(form));
+
+    public static TheoryData<RelocKind> FromStart32 => Where(form => IsRelative32(form) && IsFromStart(form));
 
     internal static bool IsInstruction(RelocForm form) => form.Field.Instruction != InstructionClass.None;
 
@@ -40,6 +42,11 @@ public static class Kinds
         IsInstruction(form) && form.Target is not (Target.Symbol or Target.Stub);
 
     private static TheoryData<RelocKind> Where(Func<RelocForm, bool> predicate) => [.. Members.Where(kind => predicate(RelocTable.For(kind)))];
+
+    private static bool IsRelative32(RelocForm form) => IsWord(form) && form is { Field.Size: 4, Origin: not Origin.Zero };
+
+    // Nothing of an image lies before its start, nothing of a section before that of the section: such a distance has no sign.
+    private static bool IsFromStart(RelocForm form) => form.Origin is Origin.Image or Origin.Section;
 
     private static bool IsWord(RelocForm form) => form.Field.Size > 0 && !IsInstruction(form);
 

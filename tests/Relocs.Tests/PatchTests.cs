@@ -125,6 +125,22 @@ public class PatchTests
     [InlineData(RelocKind.TpRel64,                        0x406010ul,              0x0L,        0x406040ul,  "0000000000000000", "D0FFFFFFFFFFFFFF")]
     [InlineData(RelocKind.TpRel64,                        0x406038ul,              0x8L,        0x406040ul,  "FFFFFFFFFFFFFFFF", "0000000000000000")]
     [InlineData(RelocKind.TpRel64,                        0x406000ul,              0x0L,     0x100406000ul,  "0000000000000000", "00000000FFFFFFFF")]
+    [InlineData(RelocKind.ImageRel32,                  0x140002010ul,              0x8L,     0x140000000ul,          "00000000", "18200000")]
+    [InlineData(RelocKind.ImageRel32,                  0x140001000ul,          -0x1000L,     0x140000000ul,          "78563412", "00000000")]
+    [InlineData(RelocKind.ImageRel32,                  0x140001000ul,          -0x1001L,     0x140000000ul,          "78563412", DoesNotFit)]
+    [InlineData(RelocKind.ImageRel32,               0x7FF6FFFFFFFFul,              0x0L,  0x7FF600000000ul,          "EFBEADDE", "FFFFFFFF")]
+    [InlineData(RelocKind.ImageRel32,               0x7FF700000000ul,              0x0L,  0x7FF600000000ul,          "EFBEADDE", DoesNotFit)]
+    [InlineData(RelocKind.ImageRel32,               0x7FF680000000ul,              0x4L,  0x7FF600000000ul,          "00000000", "04000080")]
+    [InlineData(RelocKind.SecRel32,                    0x140003018ul,              0x4L,     0x140003000ul,          "00000000", "1C000000")]
+    [InlineData(RelocKind.SecRel32,                    0x140003018ul,            -0x18L,     0x140003000ul,          "FFFFFFFF", "00000000")]
+    [InlineData(RelocKind.SecRel32,                    0x140003018ul,            -0x19L,     0x140003000ul,          "FFFFFFFF", DoesNotFit)]
+    [InlineData(RelocKind.SecRel32,                    0x140003000ul,       0xFFFFFFFFL,     0x140003000ul,          "12345678", "FFFFFFFF")]
+    [InlineData(RelocKind.SecRel32,                    0x140003001ul,       0xFFFFFFFFL,     0x140003000ul,          "12345678", DoesNotFit)]
+    [InlineData(RelocKind.SectionNumber16,                     0x1ul,              0x0L,             0x0ul,              "0000", "0100")]
+    [InlineData(RelocKind.SectionNumber16,                     0x3ul,              0x2L,             0x0ul,              "A55A", "0500")]
+    [InlineData(RelocKind.SectionNumber16,                  0xFFFFul,              0x0L,             0x0ul,              "A55A", "FFFF")]
+    [InlineData(RelocKind.SectionNumber16,                  0xFFFFul,              0x1L,             0x0ul,              "A55A", DoesNotFit)]
+    [InlineData(RelocKind.SectionNumber16,                     0x1ul,             -0x2L,             0x0ul,              "FFFF", DoesNotFit)]
     public void Place_holds_what_the_ABI_asks_for(RelocKind kind, ulong s, long a, ulong o, string before, string after)
     {
         Place place = Place.Of(Convert.FromHexString(before));

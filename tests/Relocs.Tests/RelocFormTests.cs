@@ -63,6 +63,13 @@ public class RelocFormTests
     [InlineData(RelocKind.A64TlsDescriptorAdd12, SymbolUses.TlsDescriptor)]
     [InlineData(RelocKind.A64DtpRelAddHi12, SymbolUses.BlockOffset)]
     [InlineData(RelocKind.A64TpRelMovw2, SymbolUses.ThreadOffset)]
+    [InlineData(RelocKind.ImageRel32, SymbolUses.ImageOffset)]
+    [InlineData(RelocKind.SecRel32, SymbolUses.SectionOffset)]
+    [InlineData(RelocKind.SectionNumber16, SymbolUses.SectionOffset)]
+    [InlineData(RelocKind.A64SecRelAddHi12, SymbolUses.SectionOffset)]
+    [InlineData(RelocKind.A64SecRelAdd12, SymbolUses.SectionOffset)]
+    [InlineData(RelocKind.A64SecRelLdSt8Offset12, SymbolUses.SectionOffset)]
+    [InlineData(RelocKind.A64SecRelLdSt128Offset12, SymbolUses.SectionOffset)]
     public void What_a_kind_asks_of_its_symbol_follows_from_its_axes(RelocKind kind, SymbolUses uses) => Assert.Equal(uses, RelocTable.For(kind).Uses);
 
     [Theory]
@@ -82,6 +89,9 @@ public class RelocFormTests
         Assert.Equal("X = Page(G) − Page(P)\nimmhi:immlo ← X[32:12], −2^32 ≤ X < 2^32", RelocTable.For(RelocKind.A64GotPage21).ToString());
         Assert.Equal("X = G − Page(GOT)\nimm12 ← X[14:3], X[2:0] = 0, 0 ≤ X < 2^15", RelocTable.For(RelocKind.A64GotPageLd64Offset15).ToString());
         Assert.Equal("X = S + A − P\nimm26 ← X[27:2], X[1:0] = 0, −2^27 ≤ X < 2^27", RelocTable.For(RelocKind.A64Branch26).ToString());
+        Assert.Equal("X = S + A − IB\nword32 ← X, 0 ≤ X < 2^32", RelocTable.For(RelocKind.ImageRel32).ToString());
+        Assert.Equal("X = S + A − SEC\nimm12 ← X[23:12], 0 ≤ X < 2^24", RelocTable.For(RelocKind.A64SecRelAddHi12).ToString());
+        Assert.Equal("X = N + A\nword16 ← X, 0 ≤ X < 2^16", RelocTable.For(RelocKind.SectionNumber16).ToString());
         Assert.Equal("Page(S + A)", new RelocForm(Target.Symbol, Origin.Zero, Field.Word64, ValueRange.Unchecked, Page.Both).Equation);
         Assert.Equal("no field", RelocTable.For(RelocKind.None).ToString());
     }

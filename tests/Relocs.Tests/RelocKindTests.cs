@@ -212,6 +212,27 @@ public class RelocKindTests
     }
 
     [Theory]
+    [MemberData(nameof(Kinds.FromStart32), MemberType = typeof(Kinds))]
+    public void Four_bytes_from_a_start_reach_four_gigabytes_forward_and_nothing_before_it(RelocKind kind)
+    {
+        const long FourGiB = 1L << 32;
+        foreach (ulong o in Addresses)
+        {
+            foreach (long near in (long[])[0, 1, int.MaxValue, 1L << 31, FourGiB - 1])
+            {
+                var place = new Place(4, 0);
+                Assert.Equal(PatchStatus.Ok, place.Apply(kind, o + (ulong)near, 0, o));
+                Assert.Equal(near, (long)BitConverter.ToUInt32(place.Bytes));
+            }
+
+            foreach (long far in (long[])[FourGiB, FourGiB + 1, 3L << 32, 1L << 46, -1, -(1L << 31), 1 - FourGiB, -FourGiB, -(1L << 46)])
+            {
+                Assert.Equal(PatchStatus.OutOfRange, new Place(4, 0).Apply(kind, o + (ulong)far, 0, o));
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds.WithoutField), MemberType = typeof(Kinds))]
     public void A_marker_writes_nothing_and_never_fails(RelocKind kind) =>
         Holds((s, o) =>

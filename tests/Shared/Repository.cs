@@ -16,4 +16,29 @@ internal static class Repository
     internal static string OwnFixture(string name) => Fixture(Path.Combine("elf-" + Machine, name));
 
     internal static string Fixture(string relative) => Path.Combine(Root, "fixtures", relative);
+
+    /// <summary>The objects of all formats and machines.</summary>
+    internal static IEnumerable<string> FixtureObjects =>
+        Directory.EnumerateFiles(Fixture(""), "*.o*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is ".o" or ".obj").Order(StringComparer.Ordinal);
+
+    /// <summary>The object that was made from a source: the source's folder says for which format and machine.</summary>
+    internal static string ObjectOf(string source) =>
+        Fixture(Path.ChangeExtension(Path.GetDirectoryName(Path.GetRelativePath(Fixture("sources"), source)) switch
+        {
+            "arm64" => "elf-arm64/",
+            "coff/x64" => "coff-x64/",
+            "coff/arm64" => "coff-arm64/",
+            _ => "elf-x64/",
+        } + Path.GetFileName(source), IsOfCoff(source) ? ".obj" : ".o"));
+
+    /// <summary>What a source is about: its object first, then what a line <c># with:</c> names of the same folder.</summary>
+    internal static string[] InputsOf(string source)
+    {
+        string own = ObjectOf(source);
+        return [own, .. File.ReadLines(source).Where(l => l.StartsWith(With, StringComparison.Ordinal)).SelectMany(l => l[With.Length..].Split(' ')).Select(name => Path.Combine(Path.GetDirectoryName(own)!, name))];
+    }
+
+    private const string With = "# with: ";
+
+    private static bool IsOfCoff(string source) => Path.GetRelativePath(Fixture("sources"), source).StartsWith("coff", StringComparison.Ordinal);
 }

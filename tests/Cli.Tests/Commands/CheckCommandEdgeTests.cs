@@ -42,9 +42,8 @@ public class CheckCommandEdgeTests
 
     private static Ended Check(string source, string options)
     {
-        string folder = source.StartsWith("arm64/", StringComparison.Ordinal) ? "elf-arm64" : "elf-x64";
-        return RtlinkProcess.Start(
-            [], Repository.Fixture(folder), [], ["check", "--rules", Repository.Fixture("sources/" + source), .. options.Split(' '), Path.GetFileNameWithoutExtension(source) + ".o"]);
+        string file = Repository.ObjectOf(Repository.Fixture("sources/" + source));
+        return RtlinkProcess.Start([], Path.GetDirectoryName(file)!, [], ["check", "--rules", Repository.Fixture("sources/" + source), .. options.Split(' '), Path.GetFileName(file)]);
     }
 
     private static TheoryData<string, string> Lines(string kind)

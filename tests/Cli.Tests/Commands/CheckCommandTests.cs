@@ -174,7 +174,9 @@ public sealed class CheckCommandTests : IDisposable
     [Theory]
     [InlineData("elf-x64", "reloc_pc32.o", "decode_operand(answer, 4) = value + 4 - next_pc(answer)")]
     [InlineData("elf-arm64", "reloc_ld_prel_lo19.o", "decode_operand(answer, 1) << 2 = value + 4 - answer")]
-    public void Objects_of_either_machine_are_checked_on_both(string folder, string file, string rule) => Holds([rule, "*{4}(value + 4) = 42"], Repository.Fixture($"{folder}/{file}"));
+    [InlineData("coff-x64", "bigobj.obj", "decode_operand(answer, 4) = value + 4 - next_pc(answer)")]
+    [InlineData("coff-arm64", "bigobj.obj", "decode_operand(answer + 4, 2) = (value + 4)[11:2]")]
+    public void Objects_of_either_format_and_machine_are_checked_on_both_machines(string folder, string file, string rule) => Holds([rule, "*{4}(value + 4) = 42"], Repository.Fixture($"{folder}/{file}"));
 
     [Fact]
     public void The_entry_has_to_exist_and_is_taken_from_an_archive()
