@@ -92,7 +92,7 @@ internal static class CoffComparison
         for (uint i = 1; i < graph.Sections.Length; i++)
         {
             Section section = graph.Sections[(int)i];
-            if (section.IsLoaded && byName.TryGetValue((graph.NameOf(section), section.Size), out Queue<ulong>? queue) && queue.TryDequeue(out ulong address))
+            if (section.IsLoaded && section.Size != 0 && byName.TryGetValue((graph.NameOf(section), section.Size), out Queue<ulong>? queue) && queue.TryDequeue(out ulong address))
             {
                 addresses.Add(i, address);
             }
