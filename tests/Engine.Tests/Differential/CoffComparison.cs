@@ -12,7 +12,7 @@ internal static class CoffComparison
 {
     internal const string Lld = "lld-link-22";
 
-    /// <summary>Sections whose order or place is the linker's business.</summary>
+    /// <summary>Whether a section has bytes in the image.</summary>
     private static bool IsCompared(in Section section) => section.IsLoaded && !section.IsZeroFill && section.Size != 0;
 
     /// <returns>How many bytes were compared, and what the other linker said when it refused the object.</returns>
