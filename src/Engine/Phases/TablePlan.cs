@@ -15,7 +15,7 @@ internal sealed partial class TablePlan(Binding binding)
     private const SymbolUses Direct = SymbolUses.Address32 | SymbolUses.Address16 | SymbolUses.ImageOffset | Distance;
 
     /// <summary>What a local symbol can be asked for without consequences, unless it is a special one.</summary>
-    private const SymbolUses Plain = SymbolUses.Wide | Distance | SymbolUses.Branch | SymbolUses.BranchBehind | SymbolUses.Near | SymbolUses.ImageOffset | SymbolUses.SectionOffset;
+    private const SymbolUses Plain = SymbolUses.Wide | Distance | SymbolUses.Branch | SymbolUses.BranchBehind | SymbolUses.Near | SymbolUses.ImageOffset;
 
     private readonly FlatList<Slot> _slots = new();
     private readonly FlatList<Stub> _stubs = new();

@@ -12,7 +12,7 @@ internal static class CoffComparison
 {
     internal const string Lld = "lld-link-22";
 
-    /// <summary>Sections whose order or place is the linker's business.</summary>
+    /// <summary>Whether a section has bytes in the image.</summary>
     private static bool IsCompared(in Section section) => section.IsLoaded && !section.IsZeroFill && section.Size != 0;
 
     /// <returns>How many bytes were compared, and what the other linker said when it refused the object.</returns>
@@ -92,7 +92,7 @@ internal static class CoffComparison
         for (uint i = 1; i < graph.Sections.Length; i++)
         {
             Section section = graph.Sections[(int)i];
-            if (section.IsLoaded && byName.TryGetValue((graph.NameOf(section), section.Size), out Queue<ulong>? queue) && queue.TryDequeue(out ulong address))
+            if (section.IsLoaded && section.Size != 0 && byName.TryGetValue((graph.NameOf(section), section.Size), out Queue<ulong>? queue) && queue.TryDequeue(out ulong address))
             {
                 addresses.Add(i, address);
             }
