@@ -82,7 +82,7 @@ internal ref partial struct CoffReader
 
         for (int i = 0; i < (_declared?.Count ?? 0); i++)
         {
-            sections[_headers.Length + 1 + i] = SectionOf(_declared![i].Name, _declared[i].Characteristics, false) with { Comdat = -1 };
+            sections[_headers.Length + 1 + i] = SectionOf(_declared![i].Name, _declared[i].Characteristics, false) with { FirstRelocation = first, Comdat = -1 };
         }
 
         return sections;
