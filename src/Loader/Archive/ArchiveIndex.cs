@@ -81,14 +81,14 @@ internal sealed class ArchiveIndex
         return new ArchiveIndex(file.Slice((int)range.Offset, (int)range.Size), symbols);
     }
 
-    /// <summary>Makes the index that an archive lacks, from what its members define. Members that are no ELF files define nothing.</summary>
+    /// <summary>Makes the index that an archive lacks, from what its members define. Members that are no objects define nothing.</summary>
     internal static ArchiveIndex FromMembers(Archive archive)
     {
         var symbols = new List<ArchiveSymbol>();
         var names = new List<byte>();
         for (int member = 0; member < archive.Members.Length; member++)
         {
-            if (archive.IsMetadata(member) || FileKinds.Of(archive.BytesOf(member).Span) != FileKind.Elf)
+            if (archive.IsMetadata(member) || FileKinds.Of(archive.BytesOf(member).Span) is not (FileKind.Elf or FileKind.Coff))
             {
                 continue;
             }

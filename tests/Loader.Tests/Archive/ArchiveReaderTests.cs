@@ -86,6 +86,16 @@ public class ArchiveReaderTests
         Assert.Equal("test.a(b.o)", graph.FileName);
     }
 
+    [Theory]
+    [InlineData("coff-x64/bigobj.obj", "answer")]
+    [InlineData("coff-arm64/reloc_addr64.obj", "pointer")]
+    public void An_archive_without_an_index_is_searched_by_the_symbols_of_members_of_COFF(string file, string name)
+    {
+        var ar = new ArBuilder();
+        ar.Add("a.obj/", File.ReadAllBytes(Shared.Repository.Fixture(file)));
+        Assert.Equal(("a.obj", null), (Find(ArchiveReader.Read(ar.Build(), "test.lib"), name), Find(ArchiveReader.Read(ar.Build(), "test.lib"), "nosuch")));
+    }
+
     [Fact]
     public void An_archive_without_an_index_is_searched_by_its_members_symbols()
     {
