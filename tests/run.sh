@@ -120,6 +120,15 @@ run_wine_tests() {
     run_tests "$name (wine)" "$program" bash tests/wine.sh run "$program" -trait- Machine=arm64 -trait- System=linux
 }
 
+# The real programs as rtlink runs them for Windows; the tests themselves run on this machine.
+run_wine_command_tests() {
+    local assembly=tests/Cli.Tests/bin/Release/net10.0/Linker.Cli.Tests.dll
+    LINKER_MACHINE=windows-x64 step "real programs for Windows" bash tests/Real/build.sh artifacts/real-windows-x64
+    rm -rf artifacts/wine/Cli
+    step "rtlink for Windows" bash tests/wine.sh publish src/Cli || return
+    run_tests "rtlink (wine)" "$assembly" bash tests/wine.sh with dotnet "$assembly" -trait- System=linux -class Linker.Cli.Tests.RealProgramTests
+}
+
 rm -rf artifacts/test-results
 mkdir -p artifacts/test-results
 
@@ -146,6 +155,7 @@ fi
 # What needs no memory manager, for Windows.
 if [ $built = yes ] && step "wine system" bash tests/wine.sh system; then
     for project in Relocs Loader Check; do run_wine_tests tests/$project.Tests; done
+    run_wine_command_tests
 fi
 
 echo

@@ -3,7 +3,7 @@
 #   tests/wine.sh system             makes artifacts/wine/prefix, what Wine takes for a Windows
 #   tests/wine.sh publish PROJECT    publishes a project for win-x64 into artifacts/wine/NAME, with all it needs
 #   tests/wine.sh run PROGRAM ARGS   runs a Windows program; one that has not ended after 10 minutes (WINE_TIMEOUT) fails with exit code 124
-#   tests/wine.sh with PROGRAM ARGS  runs a program of this machine, which finds Wine set up as `run` does
+#   tests/wine.sh with PROGRAM ARGS  runs a program of this machine, which finds Wine set up as `run` does: tests that start the published rtlink for Windows
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 out=$root/artifacts/wine
@@ -31,7 +31,8 @@ case ${1:-} in
         echo "$("$wine" --version) in $(realpath --relative-to="$root" "$WINEPREFIX")"
         ;;
     publish)
-        dotnet publish "$root/$2" -c Release -r win-x64 --self-contained -o "$out/$(basename "$2")" --nologo -v minimal -warnaserror
+        # Not as machine code, which only Windows can link.
+        dotnet publish "$root/$2" -c Release -r win-x64 --self-contained -p:PublishAot=false -o "$out/$(basename "$2")" --nologo -v minimal -warnaserror
         ;;
     run)
         shift
@@ -45,7 +46,7 @@ case ${1:-} in
     with)
         shift
         prepare
-        exec "$@"
+        LINKER_EMULATOR=$wine LINKER_MACHINE=windows-x64 RTLINK=$out/Cli/rtlink.exe exec "$@"
         ;;
     *)
         sed -n '2,6s/^# \{0,1\}//p' "$0"

@@ -218,6 +218,7 @@ public sealed partial class RuntimeLinker : IDisposable
             if (_memory.IsInProcess && binding.Format == ObjectFormat.Coff)
             {
                 ImportSlots.Write(binding, image);
+                tls.WriteNumber(binding, image);
             }
 
             string name = request.Name ?? binding.Graphs[0].FileName;

@@ -22,12 +22,14 @@ internal static class RtlinkProcess
         ? [.. Emulation.Command, program]
         : [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "rtlink.dll")];
 
-    /// <summary>The machine for which the <c>rtlink</c> that is tested was built, as the folders of the fixtures name it.</summary>
+    /// <summary>The machine for which the <c>rtlink</c> that is tested was built, <c>x64</c> or <c>arm64</c>, and <c>windows-x64</c> where its system is not Linux.</summary>
     internal static string Machine { get; } = Environment.GetEnvironmentVariable("LINKER_MACHINE") is { Length: > 0 } machine ? machine : Repository.Machine;
 
     internal static bool IsArm64 => Machine == "arm64";
 
-    internal static string Folder { get; } = Repository.Fixture("elf-" + Machine);
+    internal static bool IsWindows => Machine == "windows-x64";
+
+    internal static string Folder { get; } = Repository.Fixture(IsWindows ? "coff-x64" : "elf-" + Machine);
 
     /// <summary>Runs <c>rtlink</c> in the folder of the fixtures.</summary>
     internal static Ended Run(params string[] arguments) => Start([], null, [], arguments);

@@ -171,6 +171,20 @@ public sealed class RuntimeLinkerCoffTests : IDisposable
         Assert.Throws<DuplicateSymbolException>(() => _link.Link(CoffLink.Bytes(("a", 1)), CoffLink.Bytes(("a", 1))));
 
     [Fact]
+    public void Equal_numbers_under_one_name_are_one_definition()
+    {
+        static CoffBuilder Number(string name, uint value)
+        {
+            var coff = CoffLink.Bytes((name + value, 1));
+            coff.Symbol("number", -1, value);
+            return coff;
+        }
+
+        _link.Link(Number("a", 5), Number("b", 5));
+        Assert.Throws<DuplicateSymbolException>(() => _link.Link(Number("a", 5), Number("b", 6)));
+    }
+
+    [Fact]
     public void Names_that_only_ELF_linkers_define_are_not_defined_here() =>
         Assert.Throws<UnresolvedSymbolsException>(() => _link.AddressesOf(["_GLOBAL_OFFSET_TABLE_"]));
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Compiles the programs of this folder and writes OUTDIR/manifest.tsv, one row per program to run (README.md describes it).
 #   tests/Real/build.sh OUTDIR [FILTER]      FILTER: an extended regular expression over row names; others are left out
-# LINKER_MACHINE=arm64 makes those of AArch64, with the libraries of artifacts/arm64/sysroot (tests/arm64.sh system).
+# LINKER_MACHINE=arm64 makes those of AArch64, with the libraries of artifacts/arm64/sysroot (tests/arm64.sh system); LINKER_MACHINE=windows-x64 those of Windows (windows_rows.sh).
 set -euo pipefail
 export LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,6 +12,7 @@ filter=${2:-.}
 jobs=${LINKER_BUILD_JOBS:-2}
 rustc=${RUSTC:-/usr/bin/rustc}
 machine=${LINKER_MACHINE:-x64}
+pic=-fPIC
 case $machine in
     x64)
         sysroot= gcc=gcc gxx=g++ clang=clang-22 rust=$rustc
@@ -23,19 +24,25 @@ case $machine in
         gcc="aarch64-linux-gnu-gcc $headers" gxx="aarch64-linux-gnu-g++ $headers" clang="clang-22 --target=aarch64-linux-gnu --sysroot=$sysroot -idirafter /usr/aarch64-linux-gnu/include"
         rust="$rustc --sysroot $sysroot/usr --target aarch64-unknown-linux-gnu"
         ;;
+    windows-x64)
+        # printf knows the C language's own conversions (%zu, %Lf, %a) when MinGW's is taken instead of the system's.
+        options=-D__USE_MINGW_ANSI_STDIO=1
+        gcc="x86_64-w64-mingw32-gcc-win32 $options" gxx="x86_64-w64-mingw32-g++-win32 $options" clang="clang-22 --target=x86_64-w64-windows-gnu $options"
+        pic=
+        ;;
 esac
 cd "$here"
 
 library() {
     local path
-    if [ $machine = x64 ]; then path=$(gcc -print-file-name="$1"); else path=$(find -L "$sysroot/usr/lib" -name "$1" -print -quit); fi
+    if [ $machine = arm64 ]; then path=$(find -L "$sysroot/usr/lib" -name "$1" -print -quit); else path=$($gcc -print-file-name="$1"); fi
     [ -e "$path" ] || { echo "build.sh: $1 is missing (tests/packages.txt and tests/arm64.sh name the packages)" >&2; exit 1; }
     realpath -s "$path"
 }
 
 # Compilers for AArch64 call libgcc.a for atomic operations, so that one object serves processors with and without instructions for them.
 atomics=
-[ $machine = x64 ] || atomics=" $(library libgcc.a)"
+[ $machine != arm64 ] || atomics=" $(library libgcc.a)"
 
 commands=$out/commands.txt
 manifest=$out/manifest.tsv
@@ -52,9 +59,10 @@ compile() {
         gcc:*.cpp) compiler=$gxx ;;
         gcc:*) compiler=$gcc ;;
         clang:*) compiler=$clang ;;
+        msvc:*) compiler="clang-22 --target=x86_64-pc-windows-msvc" ;;
     esac
     case $source in *.cpp) set -- -std=c++17 "$@" ;; esac
-    echo "$compiler -c -fPIC -w -$level $* $source -o $object" >> "$commands"
+    echo "$compiler -c $pic -w -$level $* $source -o $object" >> "$commands"
 }
 
 # row NAME FILES LINKER_ARGUMENTS PROGRAM_ARGUMENTS STDIN EXPECTED EXIT_CODE
@@ -63,7 +71,13 @@ row() {
     if [[ $1 =~ $filter ]]; then printf '%s\n' "$*" >> "$manifest.new"; fi
 }
 
-# Where programs are emulated, each compiler has one level; both have both for these.
+# A machine may have an expected text of its own.
+expected() {
+    local own=${1%.expected}.$machine.expected
+    if [ -e "$own" ]; then echo "$here/$own"; else echo "$here/$1"; fi
+}
+
+# Where programs are emulated, each compiler has one level; both have both for these on AArch64.
 fully='language|zlib|lua|tls_threads_(global|local)_dynamic|cxx_(exceptions|threads)_shared|ctor_order'
 
 # Every source in the matrix of two compilers and two levels. The row's name is NAME-COMPILER-LEVEL.
@@ -72,7 +86,7 @@ matrix() { # NAME SOURCES OPTIONS LIBRARIES LINKER_ARGUMENTS PROGRAM_ARGUMENTS S
     for compiler in gcc clang; do
         for level in O0 O2; do
             [[ $1-$compiler-$level =~ $filter ]] || continue
-            [[ $machine = x64 || $compiler-$level =~ ^(gcc-O2|clang-O0)$ || $1 =~ ^($fully)$ ]] || continue
+            [[ $machine = x64 || $compiler-$level =~ ^(gcc-O2|clang-O0)$ || $machine-$1 =~ ^arm64-($fully)$ ]] || continue
             files=
             for source in $2; do
                 object=$out/obj/$1-${source%.*}-$compiler-$level.o
@@ -80,16 +94,27 @@ matrix() { # NAME SOURCES OPTIONS LIBRARIES LINKER_ARGUMENTS PROGRAM_ARGUMENTS S
                 files="$files$object "
             done
             files="$files${4:-}$atomics"
-            row "$1-$compiler-$level" "${files% }" "$5" "$6" "$7" "$here/$8" "$9"
+            row "$1-$compiler-$level" "${files% }" "$5" "$6" "$7" "$(expected "$8")" "$9"
         done
     done
 }
-program() { # NAME LIBRARIES LINKER_ARGUMENTS: the plain case, SOURCE is NAME.c and the exit code 0; a machine may have an expected text of its own
-    local stdin=- expected=$1.expected
+program() { # NAME LIBRARIES LINKER_ARGUMENTS: the plain case, SOURCE is NAME.c and the exit code 0
+    local stdin=-
     [ -e "$1.stdin" ] && stdin=$here/$1.stdin
-    [ -e "$1.$machine.expected" ] && expected=$1.$machine.expected
-    matrix "$1" "$1.c" "${4:-}" "${2:-}" "${3:--}" - $stdin "$expected" 0
+    matrix "$1" "$1.c" "${4:-}" "${2:-}" "${3:--}" - $stdin "$1.expected" 0
 }
+finish() {
+    xargs -P "$jobs" -d '\n' -n 1 bash -c '$0' < "$commands"
+    mv "$manifest.new" "$manifest"
+    echo "real programs: $(wc -l < "$commands") compiled, $(wc -l < "$manifest") rows in $manifest"
+    rm "$commands"
+}
+
+if [ $machine = windows-x64 ]; then
+    . ./windows_rows.sh
+    finish
+    exit
+fi
 
 libm='--library libm.so.6'
 
@@ -202,7 +227,4 @@ if [[ rust =~ $filter ]] || [[ $filter == *rust* ]]; then
     done
 fi
 
-xargs -P "$jobs" -d '\n' -n 1 bash -c '$0' < "$commands"
-mv "$manifest.new" "$manifest"
-echo "real programs: $(wc -l < "$commands") compiled, $(wc -l < "$manifest") rows in $manifest"
-rm "$commands"
+finish

@@ -1,6 +1,10 @@
 // What C compilers make of the rest of the language: varargs, long double, __int128, computed goto, VLA, alloca, _Complex, atomics,
 // nested tables, big switches, structs by value, string functions, bit fields, float conversions, inline assembler.
+#ifdef _WIN32
+#include <malloc.h>
+#else
 #include <alloca.h>
+#endif
 #include <complex.h>
 #include <inttypes.h>
 #include <stdarg.h>

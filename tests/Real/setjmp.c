@@ -5,8 +5,6 @@
 #include <stdlib.h>
 
 static jmp_buf place;
-static sigjmp_buf signal_place;
-static volatile sig_atomic_t seen;
 
 static void deep(int depth)
 {
@@ -23,6 +21,11 @@ static int compare(const void *a, const void *b)
     return *(const int *)a - *(const int *)b;
 }
 
+// Windows has few signals, and no way out of their handlers.
+#ifndef _WIN32
+static sigjmp_buf signal_place;
+static volatile sig_atomic_t seen;
+
 static void on_signal(int number, siginfo_t *info, void *context)
 {
     (void)info;
@@ -35,6 +38,7 @@ static void on_usr1(int number)
 {
     seen = number;
 }
+#endif
 
 int main(void)
 {
@@ -47,6 +51,7 @@ int main(void)
     if (code == 0)
         qsort(values, 5, sizeof values[0], compare);
     printf("qsort %d\n", code);
+#ifndef _WIN32
     struct sigaction action = { 0 };
     action.sa_sigaction = on_signal;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK;
@@ -57,5 +62,6 @@ int main(void)
     signal(SIGUSR1, on_usr1);
     raise(SIGUSR1);
     printf("handler %s\n", seen == SIGUSR1 ? "returned" : "lost");
+#endif
     return 0;
 }

@@ -76,6 +76,12 @@ internal sealed partial class Binding
         bool isWeak = symbol.Binding is SymbolBinding.Weak or SymbolBinding.Unique;
         if (global.State == GlobalState.Strong && !isWeak)
         {
+            if (symbol.Place == SymbolPlace.Absolute && global.IsAbsolute && Graphs[global.Graph].Symbols[(int)global.Symbol.Index].Value == symbol.Value)
+            {
+                // The same number twice, as GNU's assembler defines what weak names stand for.
+                return;
+            }
+
             (_duplicates ??= []).Add(new DuplicateSymbol(Globals.TextOf(index), Describe(global.Graph, global.Symbol), Describe(graph, id)));
         }
         else if (global.State is GlobalState.Undefined or GlobalState.Common or GlobalState.External || (global.State == GlobalState.Weak && !isWeak))

@@ -110,15 +110,19 @@ internal sealed class ComdatTable(Binding binding)
         LinkGraph keptGraph = binding.Graphs[kept.Graph];
         Comdat first = keptGraph.Comdats[kept.Comdat], second = graph.Comdats[comdat];
         ulong firstSize = keptGraph.Sections[(int)first.Section.Index].Size, secondSize = graph.Sections[(int)second.Section.Index].Size;
-        ComdatSelection selection = (first.Selection, second.Selection) switch
+        ComdatSelection? selection = (first.Selection, second.Selection) switch
         {
             // One compiler's default is any, another's for the same class data the largest.
             (ComdatSelection.Any, ComdatSelection.Largest) or (ComdatSelection.Largest, ComdatSelection.Any) => ComdatSelection.Largest,
-            _ => second.Selection,
+
+            // MinGW's gcc asks for equal sizes where clang takes any, and each pads to other sizes.
+            (ComdatSelection.Any, ComdatSelection.SameSize) or (ComdatSelection.SameSize, ComdatSelection.Any) => ComdatSelection.Any,
+            _ when first.Selection == second.Selection => second.Selection,
+            _ => null,
         };
         string? problem = selection switch
         {
-            _ when selection != ComdatSelection.Largest && first.Selection != second.Selection => $"a COMDAT that is selected by another rule ({second.Selection}, not {first.Selection})",
+            null => $"a COMDAT that is selected by another rule ({second.Selection}, not {first.Selection})",
             ComdatSelection.SameSize when firstSize != secondSize => "a COMDAT whose copies have to be of one size",
             ComdatSelection.ExactMatch when !keptGraph.ContentOf(first.Section).SequenceEqual(graph.ContentOf(second.Section)) => "a COMDAT whose copies have to be equal",
             _ => null,

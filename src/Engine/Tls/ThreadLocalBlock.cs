@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Linker.Loader;
 using Linker.Relocs;
 
@@ -61,6 +62,38 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
         ReadOnlySpan<byte> template = layout.TlsFileSize == 0 ? default : image.Bytes(layout.TlsTemplate, (int)layout.TlsFileSize);
         ThreadLocalDll dll = ThreadLocalDll.Load(template, layout.TlsSize, layout.TlsAlignment, binding.Graphs[0].FileName);
         return new ThreadLocalBlock([], 0, null) { Dll = dll, BlockNumber = dll.Number };
+    }
+
+    /// <summary>
+    /// Writes the block's number where an object wants it that describes the block itself, as the static parts of run times do: the third address of what <c>_tls_used</c> names.
+    /// PE Format, "The TLS Directory".
+    /// </summary>
+    internal void WriteNumber(Binding binding, PendingImage image)
+    {
+        const ulong addressOfIndex = 16;
+        int name = binding.Globals.Find("_tls_used"u8);
+        if (Dll is null || name == 0 || binding.Globals[name].State is not (GlobalState.Weak or GlobalState.Strong))
+        {
+            return;
+        }
+
+        ref GlobalSymbol used = ref binding.Globals[name];
+        ref readonly Symbol directory = ref binding.Graphs[used.Graph].Symbols[(int)used.Symbol.Index];
+        SectionPlace place = image.Layout.PlaceOf(used.Graph, directory.Section);
+        if (place.Segment < 0)
+        {
+            return;
+        }
+
+        ulong index = BinaryPrimitives.ReadUInt64LittleEndian(image.Bytes(place with { Offset = place.Offset + directory.Value + addressOfIndex }, sizeof(ulong)));
+        for (int i = 0; i < image.Segments.Length; i++)
+        {
+            ulong offset = index - image.Segments[i].TargetAddress;
+            if (index >= image.Segments[i].TargetAddress && offset + sizeof(uint) <= image.Segments[i].Size)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(image.Bytes(new SectionPlace(i, offset), sizeof(uint)), BlockNumber);
+            }
+        }
     }
 
     private static ThreadLocalBlock Static(Binding binding, TablePlan tables, PendingImage image, SymbolAddresses addresses)

@@ -24,8 +24,10 @@ internal static class CoffSectionRoles
             };
         }
 
+        // GNU's compiler names the parts of functions that it moves elsewhere: .pdata.startup belongs to .text.startup.
         return Stem(name) switch
         {
+            _ when name.StartsWith(".pdata."u8) => SectionRole.FunctionTable,
             var stem when stem.SequenceEqual(".pdata"u8) => SectionRole.FunctionTable,
             var stem when stem.SequenceEqual(".idata"u8) && name.EndsWith("$5"u8) => SectionRole.ImportSlots,
             _ => ElfSectionRoles.OfStructors(name, ref priority),

@@ -48,6 +48,9 @@ public sealed class BindingComdatsTests : IDisposable
     public void Copies_with_different_selections_are_refused_except_any_with_largest()
     {
         Assert.Throws<DuplicateSymbolException>(() => _link.Link(One(CoffBuilder.Any, 1), One(CoffBuilder.ExactMatch, 1)));
+        Assert.Throws<DuplicateSymbolException>(() => _link.Link(One(CoffBuilder.ExactMatch, 1), One(CoffBuilder.Any, 1)));
+        Assert.Equal([1], _link.BytesOf(["c"], One(CoffBuilder.Any, 1), One(CoffBuilder.SameSize, 2, 3)));
+        Assert.Equal([1], _link.BytesOf(["c"], One(CoffBuilder.SameSize, 1), One(CoffBuilder.Any, 2, 3)));
         Assert.Equal([2], _link.BytesOf(["c"], One(CoffBuilder.Any, 1), One(CoffBuilder.Largest, 2, 3)));
         Assert.Equal([2], _link.BytesOf(["c"], One(CoffBuilder.Largest, 1), One(CoffBuilder.Any, 2, 3)));
     }

@@ -15,6 +15,8 @@ public class CoffSectionRolesTests
     [InlineData(".CRT", SectionRole.Ordinary)]
     [InlineData(".pdata", SectionRole.FunctionTable)]
     [InlineData(".pdata$main", SectionRole.FunctionTable)]
+    [InlineData(".pdata.startup", SectionRole.FunctionTable)]
+    [InlineData(".pdata.unlikely$main", SectionRole.FunctionTable)]
     [InlineData(".pdata2", SectionRole.Ordinary)]
     [InlineData(".xdata", SectionRole.Ordinary)]
     [InlineData(".idata$5", SectionRole.ImportSlots)]

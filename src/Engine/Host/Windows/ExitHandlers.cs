@@ -4,12 +4,13 @@ namespace Linker.Engine.Host.Windows;
 
 /// <summary>
 /// What images want to be done when they go, or when the process exits: Windows' C run time keeps such lists in the static part of each image, which the images here do not have.
-/// The process's own list gets one entry, which runs what is left.
+/// The lists of both run times that end a process get one entry, which runs what is left: <c>exit</c> of msvcrt.dll, which MinGW's programs call, knows nothing of the other's list.
 /// </summary>
 internal static unsafe class ExitHandlers
 {
     private static readonly List<(nint Function, nint Image)> Waiting = [];
-    private static bool s_isFiled;
+    private static bool s_isFiled, s_isFiledInOld;
+    private static delegate* unmanaged<void> s_endOld;
 
     /// <summary>The name under which the images' own <c>atexit</c> finds <see cref="Function"/>.</summary>
     internal const string Name = "__linker_atexit";
@@ -30,6 +31,13 @@ internal static unsafe class ExitHandlers
                 {
                     throw new InsufficientMemoryException("The C run time has no room for an exit handler.");
                 }
+            }
+
+            if (!s_isFiledInOld && Win32.GetModuleHandle("msvcrt.dll") is var old and not 0
+                && NativeLibrary.TryGetExport(old, "_onexit", out nint fileInOld) && NativeLibrary.TryGetExport(old, "_cexit", out nint end))
+            {
+                s_isFiledInOld = ((delegate* unmanaged<nint, nint>)fileInOld)((nint)(delegate* unmanaged<int>)&RunAllForOld) != 0;
+                s_endOld = s_isFiledInOld ? (delegate* unmanaged<void>)end : null;
             }
 
             Waiting.Add((function, image));
@@ -63,7 +71,26 @@ internal static unsafe class ExitHandlers
     }
 
     [UnmanagedCallersOnly]
-    private static void RunAll() => Run(0);
+    private static void RunAll()
+    {
+        Run(0);
+
+        // Otherwise it does so when it is unloaded, and calls into code that is gone by then.
+        delegate* unmanaged<void> endOld = s_endOld;
+        s_endOld = null;
+        if (endOld != null)
+        {
+            endOld();
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static int RunAllForOld()
+    {
+        s_endOld = null;
+        Run(0);
+        return 0;
+    }
 
     [UnmanagedCallersOnly]
     private static int File(nint function, nint image)
