@@ -110,14 +110,15 @@ run_arm64_tests() {
     run_tests "$name (arm64)" "$program" bash tests/arm64.sh run "$program" -trait- Machine=x64 "${this_system[@]}" "$@"
 }
 
-# run_wine_tests PROJECT: tests that are about Linux say so in a trait.
+# run_wine_tests PROJECT OPTIONS...: tests that are about Linux say so in a trait.
 run_wine_tests() {
     local project=$1 name program
+    shift
     name=$(basename "$project")
     program=artifacts/wine/$name/Linker.$name.exe
     rm -rf "artifacts/wine/$name"
     step "$name for Windows" bash tests/wine.sh publish "$project" || return
-    run_tests "$name (wine)" "$program" bash tests/wine.sh run "$program" -trait- Machine=arm64 -trait- System=linux
+    run_tests "$name (wine)" "$program" bash tests/wine.sh run "$program" -trait- Machine=arm64 -trait- System=linux "$@"
 }
 
 # The real programs as rtlink runs them for Windows; the tests themselves run on this machine.
@@ -152,9 +153,10 @@ if [ $built = yes ] && step "arm64 system" bash tests/arm64.sh system; then
     run_arm64_command_tests
 fi
 
-# What needs no memory manager, for Windows.
+# The same tests for Windows; of the engine, those whose objects are Windows' own.
 if [ $built = yes ] && step "wine system" bash tests/wine.sh system; then
-    for project in Relocs Loader Check; do run_wine_tests tests/$project.Tests; done
+    for project in Relocs Loader MemoryManager Check; do run_wine_tests tests/$project.Tests; done
+    run_wine_tests tests/Engine.Tests -trait System=windows
     run_wine_command_tests
 fi
 

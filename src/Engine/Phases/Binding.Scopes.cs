@@ -50,7 +50,7 @@ internal sealed partial class Binding
         if (kind is SyntheticSymbol.Import or SyntheticSymbol.BlockNumber or SyntheticSymbol.ImageBase)
         {
             // The parts of the link and the caller may define them; nobody else's would be this image's.
-            Ask(index, Globals.NameOf(index), isPrivate: true);
+            Ask(index, Globals.NameOf(index), isOwn: true);
             if (kind == SyntheticSymbol.Import && Globals[index].State == GlobalState.Undefined)
             {
                 AskForImported(index);
@@ -62,14 +62,19 @@ internal sealed partial class Binding
         }
     }
 
-    private void Ask(int index, ReadOnlySpan<byte> name, bool isPrivate = false)
+    private void Ask(int index, ReadOnlySpan<byte> name, bool isOwn = false)
     {
         // Hidden and internal names are the link's own: archives may bring them, and the caller's definitions, nobody else.
-        isPrivate |= Globals[index].Visibility is SymbolVisibility.Hidden or SymbolVisibility.Internal;
+        bool isPrivate = isOwn || Globals[index].Visibility is SymbolVisibility.Hidden or SymbolVisibility.Internal;
         bool isWeak = !Globals[index].IsNeeded;
         var query = new SymbolQuery(name, Globals[index].Kind, isWeak, Machine, Format);
         for (int scope = 0; scope < _scopes.Count; scope++)
         {
+            if (isOwn && _scopes[scope] is HostProcessResolver or ImageResolver)
+            {
+                continue;
+            }
+
             SymbolAnswer answer = Ask(_scopes[scope], in query);
             if (!answer.IsFound)
             {

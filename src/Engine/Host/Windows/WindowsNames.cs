@@ -48,17 +48,22 @@ internal sealed class WindowsNames : IHostNames
     {
         lock (_gate)
         {
-            nint address = OfModules(_modules ??= ReadModules(), name);
-            if (address == 0)
-            {
-                // Others may have been loaded since.
-                _modules = ReadModules();
-                address = OfModules(_modules, name);
-            }
-
+            nint[] known = _modules ??= ReadModules();
+            nint address = OfModules(known, name);
             while (address == 0 && mayLoad && _opened < OnDemand.Length)
             {
-                address = NativeLibrary.TryLoad(OnDemand[_opened++], out nint handle) ? OfModules([handle], name) : 0;
+                if (NativeLibrary.TryLoad(OnDemand[_opened++], out nint handle))
+                {
+                    _modules = [.. _modules, handle];
+                    address = OfModules([handle], name);
+                }
+            }
+
+            if (address == 0)
+            {
+                // Others may have been loaded since. The list takes the system long, so it is asked for last.
+                _modules = ReadModules();
+                address = OfModules([.. _modules.Except(known)], name);
             }
 
             return address;

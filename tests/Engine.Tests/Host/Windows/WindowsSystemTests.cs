@@ -103,7 +103,7 @@ public sealed unsafe class WindowsSystemTests
     {
         using var linker = new RuntimeLinker();
         using LoadedImage image = Link(linker, "walking.obj");
-        var frames = new ulong[64];
+        var frames = new ulong[1024];
         int count;
         fixed (ulong* into = frames)
         {
