@@ -33,6 +33,7 @@ public class RealProgramTests
     }
 
     [Theory]
+    [Trait("System", "linux")] // a library of it
     [InlineData("cxx_exceptions_shared-gcc-O2")]
     [InlineData("cxx_exceptions_shared-clang-O0")]
     [InlineData("cxx_threads_shared-gcc-O2")]

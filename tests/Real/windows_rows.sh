@@ -31,16 +31,16 @@ fi
 for import in import_library import_library_msvcrt; do
     [ "$out/$import.lib" -nt $import.def ] || llvm-dlltool-22 -m i386:x86-64 -d $import.def -l "$out/$import.lib"
 done
-microsoft() { # SOURCE EXIT_CODE LIBRARIES
+microsoft() { # SOURCE EXIT_CODE LEVELS LIBRARIES
     local level name
-    for level in O0 O2; do
+    for level in $3; do
         name=${1%.*}-msvc-$level
         [[ $name =~ $filter ]] || continue
         compile "$out/obj/$name.o" msvc $level $1 -fms-extensions -fexceptions
-        row $name "$out/obj/$name.o${3:+ $3}" - - - "$here/${1%.*}.expected" $2
+        row $name "$out/obj/$name.o${4:+ $4}" - - - "$here/${1%.*}.expected" $2
     done
 }
-microsoft seh.c 0
-microsoft msvc_exceptions.cpp 6
-microsoft windows_tls.c 0
-microsoft import_library.c 0 "$out/import_library.lib $out/import_library_msvcrt.lib"
+microsoft seh.c 0 'O0 O2'
+microsoft msvc_exceptions.cpp 6 'O0 O2'
+microsoft windows_tls.c 0 O2
+microsoft import_library.c 0 O0 "$out/import_library.lib $out/import_library_msvcrt.lib"
