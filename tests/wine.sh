@@ -51,7 +51,13 @@ case ${1:-} in
     with)
         shift
         prepare
-        LINKER_EMULATOR=$wine LINKER_MACHINE=windows-x64 RTLINK=$out/Cli/rtlink.exe exec "$@"
+        # The first program starts Wine's services, which keep its output open for as long as they stay: they are to be there before, and to stay.
+        /usr/lib/wine/wineserver -p < /dev/null > /dev/null 2>&1 || true
+        timeout -k 10 60 "$wine" cmd /c exit < /dev/null > /dev/null 2>&1 || true
+        status=0
+        LINKER_EMULATOR=$wine LINKER_MACHINE=windows-x64 RTLINK=$out/Cli/rtlink.exe "$@" || status=$?
+        timeout 10 /usr/lib/wine/wineserver -k || true
+        exit $status
         ;;
     *)
         sed -n '2,6s/^# \{0,1\}//p' "$0"
