@@ -138,6 +138,7 @@ built=yes
 step "build" dotnet build Linker.sln -c Release --nologo -v minimal -warnaserror || built=no
 step "fixtures" bash fixtures/build.sh
 step "real programs" bash tests/Real/build.sh artifacts/real
+step "libraries of MSVC, objects of NuGet's compiler" bash tests/Real/nativeaot.sh artifacts/nativeaot
 step "native rtlink" dotnet publish src/Cli -c Release -r linux-x64 -o artifacts/rtlink --nologo -v minimal -warnaserror
 for project in tests/*.Tests; do
     if [ $built = yes ]; then run_own_tests "$project"; else fail "$(basename "$project") was not run, because the build failed"; fi

@@ -193,7 +193,7 @@ public sealed partial class RuntimeLinker : IDisposable
     {
         Binding binding = Binding.For(space, graphs, Scopes);
         ThrowIfStackIsExecuted(binding.Graphs.Items);
-        TablePlan tables = TablePlan.For(space, request);
+        TablePlan tables = TablePlan.For(space, request, _memory.IsInProcess);
         ImageLayout layout = ImageLayout.For(space, request, _memory.IsInProcess);
         Placement placement = request.Placement ?? (tables.NeedsLowAddress ? Placement.LowTwoGiB : Placement.Anywhere);
         using PendingImage image = PendingImage.Reserve(space, _memory, tables.NeedsOnePiece ? placement with { InOnePiece = true } : placement);

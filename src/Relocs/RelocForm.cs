@@ -67,7 +67,7 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
         Target.TlsModuleSlots => SymbolUses.TlsModule,
         Target.TlsOffsetSlot => SymbolUses.TlsOffset,
         Target.TlsDescriptorSlots => SymbolUses.TlsDescriptor,
-        Target.SectionNumber => SymbolUses.SectionOffset,
+        Target.SectionNumber => SymbolUses.SectionNumber,
         _ when origin == Origin.Section => SymbolUses.SectionOffset,
         _ when origin == Origin.Image => SymbolUses.ImageOffset,
         _ when origin == Origin.TlsBlock => SymbolUses.BlockOffset,

@@ -61,8 +61,11 @@ public enum SymbolUses : uint
     /// <summary>The distance to it from the start of the image.</summary>
     ImageOffset = 1 << 18,
 
-    /// <summary>The section of the image that it lies in: the distance from its start, or its number.</summary>
+    /// <summary>The distance to it from the start of the image's section that it lies in.</summary>
     SectionOffset = 1 << 19,
+
+    /// <summary>The number of the image's section that it lies in.</summary>
+    SectionNumber = 1 << 20,
 
     /// <summary>All that only thread-local symbols have.</summary>
     ThreadLocal = TlsIndex | TlsOffset | TlsDescriptor | BlockOffset | ThreadOffset,

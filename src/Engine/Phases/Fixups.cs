@@ -191,12 +191,17 @@ internal sealed class Fixups
     private ulong OriginOf(Origin origin, int graph, in Relocation relocation) => origin switch
     {
         Origin.Image => _addresses.ImageBase,
-        Origin.Section => _image.AddressOf(_image.Layout.OutputOf(_binding, graph, relocation.Target).Start),
+        Origin.Section => StartOf(graph, relocation.Target),
         Origin.Got => _got,
         Origin.TlsBlock => _tlsBlock,
         Origin.ThreadPointer => _threadPointer,
         _ => 0,
     };
+
+    // What lies outside the image counts from 0: whoever defines it gives the offset.
+    private ulong StartOf(int graph, SymbolId symbol) =>
+        _binding.GlobalOf(graph)[(int)symbol.Index] is var global and not 0 && _binding.Globals[global].State == GlobalState.External ? 0
+        : _image.AddressOf(_image.Layout.OutputOf(_binding, graph, symbol).Start);
 
     private static bool IsDiscarded(LinkGraph graph, SymbolId id, ReadOnlySpan<bool> discarded)
     {
@@ -223,7 +228,7 @@ internal sealed class Fixups
         string value = x < 0 ? $"−0x{(ulong)-x:x}" : $"0x{x:x}";
         string? hint = form switch
         {
-            _ when status != PatchStatus.OutOfRange => null,
+            _ when status != PatchStatus.OutOfRange || _binding.Format == ObjectFormat.Coff => null,
             { Target: Target.Symbol, Origin: Origin.Zero } when p <= int.MaxValue => "compile with -fPIC or -mcmodel=large",
             { Target: Target.Symbol, Origin: Origin.Zero } => "compile with -fPIC or -mcmodel=large, or place the image below 2 GiB",
             { Target: Target.Symbol } => "compile with -fPIC",

@@ -26,6 +26,7 @@ internal sealed partial class TablePlan(Binding binding)
     private readonly Dictionary<ulong, int> _localSlots = [];
     private readonly Dictionary<ulong, int> _localStubs = [];
     private uint _slotsSize;
+    private bool _isInProcess;
 
     internal ReadOnlySpan<Slot> Slots => _slots.Items;
 
@@ -62,8 +63,9 @@ internal sealed partial class TablePlan(Binding binding)
     /// <summary>Whether a 32-bit absolute address of something in the image occurs, so that the image has to lie below 2 GiB.</summary>
     internal bool NeedsLowAddress { get; private set; }
 
-    internal static TablePlan For(LinkSpace space, LinkRequest request)
+    internal static TablePlan For(LinkSpace space, LinkRequest request, bool isInProcess)
     {
+        space.Tables._isInProcess = isInProcess;
         space.Tables.Count(request);
         return space.Tables;
     }
@@ -173,9 +175,15 @@ internal sealed partial class TablePlan(Binding binding)
         // In COFF only a section's name says that it is thread-local, and its content may be asked for like any other's.
         SymbolUses wrong = binding.Format == ObjectFormat.Coff ? SymbolUses.None
             : uses & (isThreadLocal ? ~(SymbolUses.ThreadLocal | SymbolUses.TlsModule | SymbolUses.Refused | SymbolUses.Near) : SymbolUses.ThreadLocal);
-        if ((uses & SymbolUses.SectionOffset) != 0 && LiesInNoSection(symbol))
+        SymbolUses ofSection = uses & (SymbolUses.SectionOffset | SymbolUses.SectionNumber);
+        if (ofSection != 0 && LiesInNoSection(symbol))
         {
-            Fail(symbol, SymbolUses.SectionOffset, "the symbol lies in no section of the image", null);
+            // Where nothing is run, the caller's number for a name may be its offset.
+            ofSection &= !_isInProcess && IsExternal(symbol) ? SymbolUses.SectionNumber : ofSection;
+            if (ofSection != 0)
+            {
+                Fail(symbol, ofSection, "the symbol lies in no section of the image", null);
+            }
         }
 
         // A null weak reference has no kind of its own.

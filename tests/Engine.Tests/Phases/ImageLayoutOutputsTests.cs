@@ -83,7 +83,6 @@ public sealed class ImageLayoutOutputsTests : IDisposable
 
     [Theory]
     [InlineData(Section, "external")]
-    [InlineData(Offset, "external")]
     [InlineData(Section, "absolute")]
     [InlineData(Offset, "absolute")]
     [InlineData(Section, "null")]
@@ -106,6 +105,16 @@ public sealed class ImageLayoutOutputsTests : IDisposable
         RelocationException e = Assert.Throws<RelocationException>(() => _link.Link(a));
         Assert.Contains("lies in no section of the image", e.Message, StringComparison.Ordinal);
         Assert.Contains(name, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_offset_of_a_name_that_the_caller_defines_is_the_caller_s_number_where_nothing_is_run()
+    {
+        _link.Linker.Definitions.Add("external", 0x1234_5678);
+        CoffBuilder a = new();
+        Ask(a, Offset, "external");
+        _link.Link(a);
+        Assert.Equal([0x1234_5678u], Answers(1));
     }
 
     [Fact]

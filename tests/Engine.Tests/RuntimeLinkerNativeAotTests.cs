@@ -1,0 +1,68 @@
+using Linker.Loader;
+using Linker.MemoryManager;
+using Linker.Shared;
+
+namespace Linker.Engine.Tests;
+
+/// <summary>Objects that MSVC and .NET's ahead-of-time compiler made (<c>tests/Real/nativeaot.sh</c>): each library as a whole, and a program of some 100 000 relocations for each machine.</summary>
+public class RuntimeLinkerNativeAotTests
+{
+    private const ulong Base = 0x1000_0000, Externals = 0x5000_0000;
+
+    private static readonly string Folder = Path.Combine(Repository.Root, "artifacts", "nativeaot");
+
+    public static TheoryData<string> Libraries => ["", .. Files("*.lib")];
+
+    private static string[] Files(string pattern) => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, pattern).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)] : [];
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    [Trait("Machine", "x64")]
+    [Trait("System", "linux")] // Made on the building machine.
+    public void Every_member_of_a_library_is_read_and_all_are_linked_without_a_refused_relocation(string library)
+    {
+        if (library.Length == 0)
+        {
+            ThrowIfMissing(Files("*.lib").Length >= 10);
+            return;
+        }
+
+        Archive archive = ArchiveReader.Read(File.ReadAllBytes(Path.Combine(Folder, library)), library);
+        LinkGraph[] members = [.. Enumerable.Range(0, archive.Members.Length).Select(m => archive.Read(m))];
+        Assert.NotEmpty(members);
+        using RuntimeLinker linker = NewLinker();
+        LoadedImage image = linker.Link(Request, members);
+        Assert.Equal(members.Any(m => m.Sections.ToArray().Any(s => s.IsLoaded && s.Size != 0)), image.Segments.Length > 0);
+    }
+
+    [Theory]
+    [InlineData("program-x64.obj", 80_000)]
+    [InlineData("program-arm64.obj", 80_000)]
+    [Trait("Machine", "x64")]
+    [Trait("System", "linux")] // Made on the building machine.
+    public void A_program_of_a_hundred_thousand_relocations_is_linked(string program, int relocations)
+    {
+        string path = Path.Combine(Folder, program);
+        ThrowIfMissing(File.Exists(path));
+        LinkGraph graph = ObjectReader.Read(File.ReadAllBytes(path), program);
+        Assert.InRange(graph.Relocations.Length, relocations, int.MaxValue);
+        using RuntimeLinker linker = NewLinker();
+        Assert.True(linker.Link(Request, graph).TryGetAddress("__managed__Main", out nint main));
+        Assert.InRange((ulong)main, Base, Externals);
+    }
+
+    private static LinkRequest Request => new() { Placement = Placement.At(Base), Initialize = false };
+
+    private static RuntimeLinker NewLinker()
+    {
+        ulong next = Externals;
+        return new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(), Scopes = [new CallbackResolver(_ => (nint)(next += 16))] });
+    }
+
+    private static void ThrowIfMissing(bool isThere)
+    {
+        const string reason = "tests/Real/nativeaot.sh has not made them";
+        Assert.False(!isThere && Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") == "1", reason);
+        Assert.SkipUnless(isThere, reason);
+    }
+}
