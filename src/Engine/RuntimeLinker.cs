@@ -257,6 +257,9 @@ public sealed partial class RuntimeLinker : IDisposable
             : 0;
     }
 
+    /// <summary>The container of the objects whose code follows the conventions of this process's system.</summary>
+    public static ObjectFormat FormatOfProcess => HostSystem.OfProcess.Format;
+
     /// <summary>The machine whose code this process can run, where this linker knows it.</summary>
     public static Machine? MachineOfProcess => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture switch
     {

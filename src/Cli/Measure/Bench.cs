@@ -33,8 +33,8 @@ internal sealed class Bench : IDisposable
         using LinkGraph graph = ObjectReader.Read(bytes, name);
 
         // An indirect function's resolver runs during a link, and a variable of another library has to be in its thread's block: neither can be where nothing is.
-        // Objects for another machine are linked all the same, against names of no process.
-        bool isForeign = graph.Machine != RuntimeLinker.MachineOfProcess;
+        // Objects for another machine or system are linked all the same, against names of no process.
+        bool isForeign = graph.Machine != RuntimeLinker.MachineOfProcess || graph.Format != RuntimeLinker.FormatOfProcess;
         bool isPhony = _isPhony || isForeign;
         bool isBound = !isForeign && !(_isPhony && NeedsRealExternals(graph));
         var phony = new PhonyExternals(PhonyStart);

@@ -21,11 +21,15 @@ internal sealed class ImageCheck(LinkGraph graph, LoadedImage image)
     private readonly HashSet<int> _loaded = [.. image.Record!.Sections.Select(s => s.Index)];
     private readonly byte[] _bytes = new byte[Chunk];
 
+    // The entries of function tables, which stand together in the image, sorted.
+    private readonly List<byte[]> _entries = [];
+    private ulong _table = ulong.MaxValue;
+
     // Fixups are recorded in the order in which they are made.
     private int _nextFixup;
 
     /// <summary>What differs first, and where; <see langword="null"/> when nothing does.</summary>
-    internal string? FindDifference() => MissingSection() ?? WrongContent(isThreadLocal: true) ?? WrongContent(isThreadLocal: false) ?? NotZero();
+    internal string? FindDifference() => MissingSection() ?? WrongContent(isThreadLocal: true) ?? WrongContent(isThreadLocal: false) ?? WrongTable() ?? NotZero();
 
     private string? MissingSection()
     {
@@ -86,7 +90,31 @@ internal sealed class ImageCheck(LinkGraph graph, LoadedImage image)
             field.Insert(ref expected[relocation.Offset], x);
         }
 
-        return Compare(loaded, expected);
+        if (section.Role != SectionRole.FunctionTable)
+        {
+            return Compare(loaded, expected);
+        }
+
+        _table = Math.Min(_table, loaded.Address);
+        _entries.AddRange(expected.Chunk(graph.Machine == Machine.X64 ? 12 : 8));
+        return null;
+    }
+
+    // PE Format, "The .pdata Section": by address of the function, which comes first in an entry.
+    private string? WrongTable()
+    {
+        ulong address = _table;
+        foreach (byte[] entry in _entries.OrderBy(e => MemoryMarshal.Read<uint>(e)))
+        {
+            if (!Read(address, entry.Length).SequenceEqual(entry))
+            {
+                return $"the function table at 0x{_table:x} has other entries, or another order, from 0x{address:x} on";
+            }
+
+            address += (uint)entry.Length;
+        }
+
+        return null;
     }
 
     private bool IsDropped(SymbolId target) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linker.Shared;
 
 namespace Linker.Cli.Tests.Commands;
 
@@ -25,6 +26,20 @@ public class BenchCommandTests
         Assert.True(file.GetProperty("isVerified").GetBoolean());
         Assert.True(Number("readNs") > 0 && Number("linkNs") > 0 && Number("disposeNs") > 0);
         Assert.True(Number("totalNs") >= Math.Max(Number("readNs"), Number("linkNs")));
+    }
+
+    [Theory]
+    [InlineData("coff-x64/function_table.obj")]
+    [InlineData("coff-x64/reloc_secrel.obj")]
+    [InlineData("coff-x64/import_slot.obj")]
+    [InlineData("coff-arm64/function_table.obj")]
+    [InlineData("coff-arm64/reloc_pageoffset_12l.obj")]
+    [InlineData("coff-arm64/comdat_cpp.obj")]
+    public void Objects_for_another_system_are_measured_and_no_byte_is_wrong(string file)
+    {
+        Ended ended = RtlinkProcess.Run("bench", "--json", "--iterations", "1", Repository.Fixture(file));
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.Contains("\"isVerified\":true", ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]
