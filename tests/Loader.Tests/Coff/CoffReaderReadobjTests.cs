@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 namespace Linker.Loader.Tests;
 
 /// <summary>An independent reader of what compilers write and of the libraries of mingw: <c>llvm-readobj</c>.</summary>
+[Trait("System", "linux")] // The tools run on the building machine.
 public partial class CoffReaderReadobjTests
 {
     private const string C =
