@@ -23,7 +23,7 @@ internal static class Repository
 
     /// <summary>The object that was made from a source: the source's folder says for which format and machine.</summary>
     internal static string ObjectOf(string source) =>
-        Fixture(Path.ChangeExtension(Path.GetDirectoryName(Path.GetRelativePath(Fixture("sources"), source)) switch
+        Fixture(Path.ChangeExtension(Path.GetDirectoryName(Path.GetRelativePath(Fixture("sources"), source))?.Replace('\\', '/') switch
         {
             "arm64" => "elf-arm64/",
             "coff/x64" => "coff-x64/",
