@@ -65,7 +65,7 @@ public class RelocFormTests
     [InlineData(RelocKind.A64TpRelMovw2, SymbolUses.ThreadOffset)]
     [InlineData(RelocKind.ImageRel32, SymbolUses.ImageOffset)]
     [InlineData(RelocKind.SecRel32, SymbolUses.SectionOffset)]
-    [InlineData(RelocKind.SectionNumber16, SymbolUses.SectionOffset)]
+    [InlineData(RelocKind.SectionNumber16, SymbolUses.SectionNumber)]
     [InlineData(RelocKind.A64SecRelAddHi12, SymbolUses.SectionOffset)]
     [InlineData(RelocKind.A64SecRelAdd12, SymbolUses.SectionOffset)]
     [InlineData(RelocKind.A64SecRelLdSt8Offset12, SymbolUses.SectionOffset)]
