@@ -200,7 +200,7 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
             case GlobalState.Common:
                 return image.AddressOf(image.Layout.Commons[index]);
             case GlobalState.Synthetic:
-                return OfSynthetic(image, binding.Globals.NameOf(index));
+                return OfSynthetic(image, index);
             case GlobalState.Weak or GlobalState.Strong:
                 return global.Kind == SymbolKind.IndirectFunction
                     ? UseStub(image, new LinkSymbol(global.Graph, global.Symbol, index))
@@ -228,8 +228,9 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
     // With an allowance for addends and for pages.
     private static bool IsNear(ulong a, ulong b, int bits) => DistanceOf(a, b) < (1UL << (bits - 1)) - 0x2000;
 
-    private ulong OfSynthetic(PendingImage image, ReadOnlySpan<byte> name)
+    private ulong OfSynthetic(PendingImage image, int index)
     {
+        ReadOnlySpan<byte> name = binding.Globals.NameOf(index);
         ulong got = image.GotAddress;
         SyntheticSymbol kind = SyntheticSymbols.KindOf(name, binding.Format);
         return kind switch
@@ -239,7 +240,7 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
             SyntheticSymbol.TlsModuleBase => image.TlsBlockAddress,
             SyntheticSymbol.BlockNumber => got + tables.Slots[tables.BlockNumberSlot].Offset,
             SyntheticSymbol.ImageBase => ImageBase,
-            SyntheticSymbol.Import => got + tables.Slots[tables.SlotOf(SlotKind.Address, new LinkSymbol(0, default, binding.Globals.Find(name[SyntheticSymbols.ImportPrefix.Length..])))].Offset,
+            SyntheticSymbol.Import => got + tables.Slots[tables.SlotOf(SlotKind.Address, new LinkSymbol(0, default, binding.ImportedBy(index)))].Offset,
             _ => EdgeOf(image, SyntheticSymbols.SectionNameOf(name), kind == SyntheticSymbol.SectionStart),
         };
     }

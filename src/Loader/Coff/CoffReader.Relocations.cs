@@ -5,7 +5,7 @@ namespace Linker.Loader;
 
 internal ref partial struct CoffReader
 {
-    private readonly void ReadRelocations(ref LinkGraphBuilder builder, bool includeUnloaded)
+    private readonly void ReadRelocations(ref LinkGraphBuilder builder)
     {
         for (int i = 0; i < _headers.Length; i++)
         {

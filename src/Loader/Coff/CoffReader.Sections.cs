@@ -51,7 +51,7 @@ internal ref partial struct CoffReader
     private static bool IsLoaded(uint characteristics) =>
         (characteristics & (CoffConstants.SectionInfo | CoffConstants.SectionRemove | CoffConstants.SectionDiscardable)) == 0;
 
-    private Span<Section> ReadSections(bool includeUnloaded)
+    private Span<Section> ReadSections()
     {
         Span<Section> sections = _tables.Sections(_headers.Length + 1 + (_declared?.Count ?? 0));
         sections[0] = new Section { Alignment = 1, Comdat = -1, Role = SectionRole.Metadata };

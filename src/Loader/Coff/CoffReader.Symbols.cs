@@ -195,8 +195,8 @@ internal ref partial struct CoffReader
     {
         foreach (ref Symbol symbol in symbols)
         {
-            if (symbol.Place == SymbolPlace.Section && symbol.Kind is SymbolKind.Unknown or SymbolKind.Data
-                && symbol.Place == SymbolPlace.Section && (sections[(int)symbol.Section.Index].Flags & SectionFlags.ThreadLocal) != 0)
+            if (symbol is { Place: SymbolPlace.Section, Kind: SymbolKind.Unknown or SymbolKind.Data }
+                && (sections[(int)symbol.Section.Index].Flags & SectionFlags.ThreadLocal) != 0)
             {
                 symbol = symbol with { Kind = SymbolKind.ThreadLocal };
             }

@@ -83,7 +83,7 @@ internal ref partial struct CoffReader
         CountSections(includeUnloaded);
         ReadDirectives();
         Span<Symbol> symbols = ReadSymbols();
-        Span<Section> sections = ReadSections(includeUnloaded);
+        Span<Section> sections = ReadSections();
         MarkThreadLocals(symbols, sections);
         _tables.Uses(symbols.Length).Clear();
         var builder = new LinkGraphBuilder
@@ -100,7 +100,7 @@ internal ref partial struct CoffReader
             Names = _machine.Names,
             Directives = _directives is null ? [] : [.. _directives],
         };
-        ReadRelocations(ref builder, includeUnloaded);
+        ReadRelocations(ref builder);
         return builder.Build();
     }
 
