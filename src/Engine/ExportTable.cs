@@ -61,6 +61,11 @@ internal sealed class ExportTable
     {
         GlobalTable globals = space.Binding.Globals;
         int entry = entryName is null ? 0 : globals.Find(Encoding.UTF8.GetBytes(entryName));
+        if (entry == 0 && entryName is not null && space.Binding.Format == Loader.ObjectFormat.MachO)
+        {
+            entry = globals.Find(Encoding.UTF8.GetBytes('_' + entryName));
+        }
+
         FlatList<int> exported = space.Exported;
         long bytes = 0;
         for (int index = 1; index < globals.Count; index++)

@@ -17,8 +17,8 @@ internal sealed unsafe class Initializers
         _finalizers = finalizers;
     }
 
-    /// <summary>Reads the arrays of a sealed image. gABI "Initialization and Termination Functions"; for <c>.ctors</c> and <c>.dtors</c> the order of GNU crtbegin.</summary>
-    internal static Initializers Of(Binding binding, PendingImage image)
+    /// <summary>Reads the arrays of an image whose places are fixed up. gABI "Initialization and Termination Functions"; for <c>.ctors</c> and <c>.dtors</c> the order of GNU crtbegin.</summary>
+    internal static Initializers Of(Binding binding, PendingImage image, ulong imageBase)
     {
         if (!image.Layout.HasInitializers)
         {
@@ -36,9 +36,11 @@ internal sealed unsafe class Initializers
                 var list = section.Role >= SectionRole.Finalizers ? finalizers : initializers;
                 int priority = section.Role == SectionRole.PreInitializers ? -1 : section.Priority;
                 bool isReversed = section.Role is SectionRole.ReversedInitializers or SectionRole.ReversedFinalizers;
-                ReadOnlySpan<nint> functions = new((void*)image.AddressOf(loaded.Place), (int)(loaded.Size / (ulong)sizeof(nint)));
-                foreach (nint function in functions)
+                bool isOffset = section.Role == SectionRole.InitializerOffsets;
+                int entry = isOffset ? sizeof(uint) : sizeof(nint);
+                for (byte* at = (byte*)image.AddressOf(loaded.Place), end = at + (loaded.Size / (ulong)entry * (ulong)entry); at < end; at += entry)
                 {
+                    nint function = isOffset ? (nint)(imageBase + *(uint*)at) : *(nint*)at;
                     order++;
 
                     // 0 and −1 are what crtbegin and crtend put at the ends of .ctors and .dtors.

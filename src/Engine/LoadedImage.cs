@@ -18,6 +18,7 @@ namespace Linker.Engine;
 public sealed unsafe partial class LoadedImage : IDisposable
 {
     private readonly RuntimeLinker _linker;
+    private readonly ObjectFormat _format;
     private readonly PageReservation _pages;
     private readonly ThreadLocalBlock _tls;
     private readonly IDisposable? _unwind;
@@ -30,11 +31,12 @@ public sealed unsafe partial class LoadedImage : IDisposable
     private volatile bool _isDisposed;
 
     internal LoadedImage(
-        RuntimeLinker linker, string name, PageReservation pages, ExportTable exports, ThreadLocalBlock tls, ulong threadLocalTemplate, IDisposable? unwind,
+        RuntimeLinker linker, string name, ObjectFormat format, PageReservation pages, ExportTable exports, ThreadLocalBlock tls, ulong threadLocalTemplate, IDisposable? unwind,
         Initializers? initializers, nint dsoHandle, LoadedImage[] dependencies, LinkRecord? record)
     {
         _linker = linker;
         Name = name;
+        _format = format;
         _pages = pages;
         ExportTable = exports;
         _tls = tls;
@@ -93,7 +95,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
     internal TlsLibrary? ThreadLocals => _tls.Library;
 
     /// <summary>The address of an exported name.</summary>
-    /// <param name="name">As in the object.</param>
+    /// <param name="name">As in the object; for Mach-O also as in C, without the underscore.</param>
     /// <param name="address">Absolute address in the target.</param>
     /// <exception cref="ObjectDisposedException">The image is gone.</exception>
     public bool TryGetAddress(string name, out nint address)
@@ -269,7 +271,8 @@ public sealed unsafe partial class LoadedImage : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return ExportTable.Find(Encoding.UTF8.GetBytes(name));
+        int export = ExportTable.Find(Encoding.UTF8.GetBytes(name));
+        return export < 0 && _format == ObjectFormat.MachO ? ExportTable.Find(Encoding.UTF8.GetBytes('_' + name)) : export;
     }
 
     private int FindOrThrow(string name) => Find(name) is var export and >= 0 ? export : throw new KeyNotFoundException($"{Name} exports no '{name}'.");

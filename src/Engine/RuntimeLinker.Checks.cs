@@ -22,10 +22,10 @@ public sealed partial class RuntimeLinker
             }
         }
 
-        if (_memory.IsInProcess && graphs[0].Format != HostSystem.OfProcess.Format)
+        if (_memory.IsInProcess && !HostSystem.OfProcess.Runs(graphs[0].Format))
         {
             throw new PlatformNotSupportedException(
-                $"{graphs[0].FileName} is {graphs[0].Format} and cannot run in this process: its code follows the conventions of {(graphs[0].Format == ObjectFormat.Coff ? "Windows" : "Linux")}; link it for target addresses (a BufferMemoryManager, rtlink link).");
+                $"{graphs[0].FileName} is {graphs[0].Format} and cannot run in this process: its code follows the conventions of {NameOf(graphs[0].Format)}; link it for target addresses (a BufferMemoryManager, rtlink link).");
         }
 
         if (_memory.IsInProcess && graphs[0].Machine != MachineOfProcess)
@@ -33,6 +33,13 @@ public sealed partial class RuntimeLinker
             throw new PlatformNotSupportedException($"{graphs[0].FileName} is for {graphs[0].Machine} and cannot run in this process, which is {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}; link it for target addresses (a BufferMemoryManager, rtlink link).");
         }
     }
+
+    private static string NameOf(ObjectFormat format) => format switch
+    {
+        ObjectFormat.Coff => "Windows",
+        ObjectFormat.MachO => "Apple's systems, which Linux shares",
+        _ => "Linux",
+    };
 
     private void ThrowIfStackIsExecuted(ReadOnlySpan<LinkGraph> graphs)
     {

@@ -215,6 +215,7 @@ public sealed partial class RuntimeLinker : IDisposable
             TableWriter.WriteSlots(tables, image, addresses, tls);
             record?.Describe(binding, tables, image, addresses);
             FunctionTable.Sort(binding, image);
+            ThreadVariables.Write(binding, tables, image);
             if (_memory.IsInProcess && binding.Format == ObjectFormat.Coff)
             {
                 ImportSlots.Write(binding, image);
@@ -230,14 +231,14 @@ public sealed partial class RuntimeLinker : IDisposable
             if (_memory.IsInProcess)
             {
                 TableWriter.WriteResolvedFunctions(binding, tables, image);
-                initializers = Initializers.Of(binding, image);
+                initializers = Initializers.Of(binding, image, addresses.ImageBase);
                 unwind = HostSystem.OfProcess.RegisterUnwind(image, addresses.ImageBase, frameCount);
             }
 
             LoadedImage[] dependencies = binding.Dependencies.Items.ToArray();
             ulong template = image.TlsBlockAddress;
             return new LoadedImage(
-                this, name, image.SealRest(), exports, tls, template, unwind, initializers, (nint)handle, dependencies, record);
+                this, name, binding.Format, image.SealRest(), exports, tls, template, unwind, initializers, (nint)handle, dependencies, record);
         }
         catch
         {
@@ -252,12 +253,12 @@ public sealed partial class RuntimeLinker : IDisposable
     {
         int name = binding.Globals.Find("__dso_handle"u8);
         return name != 0 ? addresses.OfGlobal(name)
-            : binding.Format == ObjectFormat.Coff ? addresses.ImageBase
+            : binding.Format != ObjectFormat.Elf ? addresses.ImageBase
             : image.Layout.HasInitializers ? image.Segments[0].TargetAddress
             : 0;
     }
 
-    /// <summary>The container of the objects whose code follows the conventions of this process's system.</summary>
+    /// <summary>The container of the objects that this process's system is made of.</summary>
     public static ObjectFormat FormatOfProcess => HostSystem.OfProcess.Format;
 
     /// <summary>The machine whose code this process can run, where this linker knows it.</summary>

@@ -13,6 +13,7 @@ internal enum FileKind
     ThinArchive,
     MachO,
     MachOUniversal,
+    JavaClass,
     Coff,
     PortableExecutable,
     Bitcode,
@@ -64,7 +65,10 @@ internal static class FileKinds
         return BinaryPrimitives.ReadUInt32LittleEndian(file) switch
         {
             0xfeedface or 0xfeedfacf or 0xcefaedfe or 0xcffaedfe => FileKind.MachO,
-            0xbebafeca or 0xbfbafeca => FileKind.MachOUniversal,
+            0xbfbafeca => FileKind.MachOUniversal,
+
+            // A Java class has its version there, which is greater than any number of machines.
+            0xbebafeca => file.Length >= 8 && BinaryPrimitives.ReadUInt32BigEndian(file[4..]) >= 45 ? FileKind.JavaClass : FileKind.MachOUniversal,
             0xdec04342 or 0x0b17c0de => FileKind.Bitcode,
             0x6d736100 => FileKind.WebAssembly,
             0xffff0000 => FileKind.Coff, // many sections, or a member of an import library
@@ -83,8 +87,8 @@ internal static class FileKinds
         {
             FileKind.Empty => "the file is empty",
             FileKind.Archive or FileKind.ThinArchive => "it is an archive: use ArchiveReader",
-            FileKind.MachO => "it is a Mach-O file, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
-            FileKind.MachOUniversal => "it is a Mach-O universal file or a Java class, which are not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
+            FileKind.MachOUniversal => "it is a universal file, which holds files for several machines: use UniversalReader",
+            FileKind.JavaClass => "it is a Java class, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
             FileKind.PortableExecutable => "it is a Windows executable or DLL, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
             FileKind.Bitcode => "it is LLVM bitcode; compile without -flto (or run llc -filetype=obj on it)",
             FileKind.WebAssembly => "it is a WebAssembly module, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",

@@ -8,7 +8,7 @@ namespace Linker.Loader;
 /// </example>
 public static class ObjectReader
 {
-    /// <summary>Reads a relocatable object, 64-bit, x86-64 or AArch64: today ELF, little-endian, and COFF, members of import libraries included.</summary>
+    /// <summary>Reads a relocatable object, 64-bit, x86-64 or AArch64: ELF (little-endian), COFF (members of import libraries included) or Mach-O.</summary>
     /// <param name="file">All of the object. The graph keeps it and never copies it, so it must not change.</param>
     /// <param name="fileName">How messages call the object.</param>
     /// <param name="includeUnloaded">Whether the relocations of sections that get no address (debug information) are decoded too; a linker has no use for them.</param>
@@ -18,7 +18,7 @@ public static class ObjectReader
     {
         ArgumentNullException.ThrowIfNull(fileName);
         FileKind kind = FileKinds.Of(file.Span);
-        if (kind is not (FileKind.Elf or FileKind.Coff))
+        if (kind is not (FileKind.Elf or FileKind.Coff or FileKind.MachO))
         {
             FileKinds.Refuse(kind, fileName, file.Length);
         }
@@ -27,6 +27,7 @@ public static class ObjectReader
         try
         {
             return kind == FileKind.Elf ? new ElfReader(file, fileName, tables).Read(includeUnloaded)
+                : kind == FileKind.MachO ? new MachOReader(file, fileName, tables).Read(includeUnloaded)
                 : CoffIdentity.IsImport(file.Span) ? CoffImportReader.Read(file, fileName, tables)
                 : new CoffReader(file, fileName, tables).Read(includeUnloaded);
         }

@@ -23,4 +23,7 @@ public enum Origin : byte
 
     /// <summary>SEC: the start of the image's section that the symbol lies in, the template of thread-local data for thread-local symbols.</summary>
     Section,
+
+    /// <summary>B: the address of the second symbol.</summary>
+    Subtrahend,
 }

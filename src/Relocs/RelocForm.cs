@@ -111,6 +111,7 @@ public readonly record struct RelocForm(Target Target, Origin Origin, Field Fiel
         Origin.ThreadPointer => "TP",
         Origin.Image => "IB",
         Origin.Section => "SEC",
+        Origin.Subtrahend => "B",
         _ => "",
     };
 }

@@ -9,6 +9,7 @@ namespace Linker.Relocs;
 /// <item><description><em>S</em>: address of the symbol, or of its stub where the kind allows one.</description></item>
 /// <item><description><em>A</em>: addend, with any PC bias folded in; where an equation has none, one other than 0 is refused.</description></item>
 /// <item><description><em>P</em>: address of the place.</description></item>
+/// <item><description><em>B</em>: address of a second symbol, which is subtracted.</description></item>
 /// <item><description><em>G</em>: address of the symbol's GOT slot (an address in this house, though the psABI's G is an offset).</description></item>
 /// <item><description><em>GOT</em>: address of the table of slots.</description></item>
 /// <item><description><em>GTLSIDX</em>, <em>GLDM</em>, <em>GTPREL</em>, <em>GTLSDESC</em>: address of the slots with a TLS index, with the image's own TLS module, with an offset from the thread pointer, with a TLS descriptor.</description></item>
@@ -45,6 +46,7 @@ public enum RelocKind : ushort
     /// word8 ← X, −2^7 ≤ X &lt; 2^8
     /// </code>
     /// <para>ELF <c>R_X86_64_8</c>.</para>
+    /// <para>Mach-O <c>X86_64_RELOC_UNSIGNED</c>, <c>ARM64_RELOC_UNSIGNED</c> of one byte.</para>
     /// <para>x86-64 psABI §4.4.1.</para>
     /// </remarks>
     Abs8,
@@ -56,6 +58,7 @@ public enum RelocKind : ushort
     /// word16 ← X, −2^15 ≤ X &lt; 2^16
     /// </code>
     /// <para>ELF <c>R_X86_64_16</c>, <c>R_AARCH64_ABS16</c>.</para>
+    /// <para>Mach-O <c>X86_64_RELOC_UNSIGNED</c>, <c>ARM64_RELOC_UNSIGNED</c> of two bytes.</para>
     /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Abs16,
@@ -67,6 +70,7 @@ public enum RelocKind : ushort
     /// word32 ← X, 0 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_X86_64_32</c>.</para>
+    /// <para>Mach-O <c>X86_64_RELOC_UNSIGNED</c>, <c>ARM64_RELOC_UNSIGNED</c> of four bytes.</para>
     /// <para>x86-64 psABI §4.4.1.</para>
     /// </remarks>
     AbsU32,
@@ -102,6 +106,7 @@ public enum RelocKind : ushort
     /// </code>
     /// <para>ELF <c>R_X86_64_64</c>, <c>R_AARCH64_ABS64</c>.</para>
     /// <para>COFF <c>IMAGE_REL_AMD64_ADDR64</c>, <c>IMAGE_REL_ARM64_ADDR64</c>.</para>
+    /// <para>Mach-O <c>X86_64_RELOC_UNSIGNED</c>, <c>ARM64_RELOC_UNSIGNED</c> of eight bytes.</para>
     /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Abs64,
@@ -136,6 +141,7 @@ public enum RelocKind : ushort
     /// </code>
     /// <para>ELF <c>R_X86_64_PC32</c>, <c>R_X86_64_PC32_BND</c>, <c>R_AARCH64_PREL32</c>.</para>
     /// <para>COFF <c>IMAGE_REL_AMD64_REL32</c>, <c>IMAGE_REL_AMD64_REL32_1</c>, <c>IMAGE_REL_AMD64_REL32_2</c>, <c>IMAGE_REL_AMD64_REL32_3</c>, <c>IMAGE_REL_AMD64_REL32_4</c>, <c>IMAGE_REL_AMD64_REL32_5</c>, <c>IMAGE_REL_ARM64_REL32</c>.</para>
+    /// <para>Mach-O <c>X86_64_RELOC_SIGNED</c>, <c>X86_64_RELOC_SIGNED_1</c>, <c>X86_64_RELOC_SIGNED_2</c>, <c>X86_64_RELOC_SIGNED_4</c>.</para>
     /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Pc32,
@@ -159,6 +165,7 @@ public enum RelocKind : ushort
     /// </code>
     /// <para>ELF <c>R_X86_64_PLT32</c>, <c>R_X86_64_PLT32_BND</c> (the psABI writes L, the address of the PLT entry), <c>R_AARCH64_PLT32</c>.</para>
     /// <para>COFF <c>IMAGE_REL_AMD64_REL32</c> of a direct branch.</para>
+    /// <para>Mach-O <c>X86_64_RELOC_BRANCH</c>.</para>
     /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.5.</para>
     /// </remarks>
     Branch32,
@@ -170,6 +177,7 @@ public enum RelocKind : ushort
     /// word32 ← X, −2^31 ≤ X &lt; 2^31
     /// </code>
     /// <para>ELF <c>R_X86_64_GOTPCREL</c>, <c>R_X86_64_GOTPCRELX</c>, <c>R_X86_64_REX_GOTPCRELX</c>, <c>R_X86_64_CODE_4_GOTPCRELX</c>, <c>R_X86_64_CODE_5_GOTPCRELX</c>, <c>R_X86_64_CODE_6_GOTPCRELX</c> (the psABI writes G + GOT, its G being an offset), <c>R_AARCH64_GOTPCREL32</c>.</para>
+    /// <para>Mach-O <c>X86_64_RELOC_GOT</c>, <c>X86_64_RELOC_GOT_LOAD</c>, <c>X86_64_RELOC_TLV</c>, <c>ARM64_RELOC_POINTER_TO_GOT</c>.</para>
     /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.6.</para>
     /// </remarks>
     GotPc32,
@@ -346,6 +354,7 @@ public enum RelocKind : ushort
     /// word64 ← X
     /// </code>
     /// <para>ELF <c>R_X86_64_DTPOFF64</c>, <c>R_AARCH64_TLS_DTPREL</c>.</para>
+    /// <para>Mach-O <c>X86_64_RELOC_UNSIGNED</c>, <c>ARM64_RELOC_UNSIGNED</c> in a thread-local variable's descriptor.</para>
     /// <para>x86-64 psABI §4.4.1; AAELF64 §5.7.11.6.</para>
     /// </remarks>
     DtpRel64,
@@ -404,6 +413,61 @@ public enum RelocKind : ushort
     /// <para>PE Format §"COFF Relocations (Object Only)".</para>
     /// </remarks>
     SectionNumber16,
+
+    /// <summary>The address of the symbol's slot.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = G + A
+    /// word64 ← X
+    /// </code>
+    /// <para>Mach-O <c>ARM64_RELOC_POINTER_TO_GOT</c> of eight bytes.</para>
+    /// <para>Apple's mach-o/arm64/reloc.h.</para>
+    /// </remarks>
+    GotSlot64,
+
+    /// <summary>The distance between two symbols in one byte.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − B
+    /// word8 ← X, −2^7 ≤ X &lt; 2^7
+    /// </code>
+    /// <para>Mach-O <c>X86_64_RELOC_SUBTRACTOR</c>, <c>ARM64_RELOC_SUBTRACTOR</c> of one byte.</para>
+    /// <para>Apple's mach-o/x86_64/reloc.h, mach-o/arm64/reloc.h.</para>
+    /// </remarks>
+    Diff8,
+
+    /// <summary>The distance between two symbols in two bytes.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − B
+    /// word16 ← X, −2^15 ≤ X &lt; 2^15
+    /// </code>
+    /// <para>Mach-O <c>X86_64_RELOC_SUBTRACTOR</c>, <c>ARM64_RELOC_SUBTRACTOR</c> of two bytes.</para>
+    /// <para>Apple's mach-o/x86_64/reloc.h, mach-o/arm64/reloc.h.</para>
+    /// </remarks>
+    Diff16,
+
+    /// <summary>The distance between two symbols in four bytes: tables of jumps, call frame records.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − B
+    /// word32 ← X, −2^31 ≤ X &lt; 2^31
+    /// </code>
+    /// <para>Mach-O <c>X86_64_RELOC_SUBTRACTOR</c>, <c>ARM64_RELOC_SUBTRACTOR</c> of four bytes.</para>
+    /// <para>Apple's mach-o/x86_64/reloc.h, mach-o/arm64/reloc.h.</para>
+    /// </remarks>
+    Diff32,
+
+    /// <summary>The distance between two symbols.</summary>
+    /// <remarks>
+    /// <code>
+    /// X = S + A − B
+    /// word64 ← X
+    /// </code>
+    /// <para>Mach-O <c>X86_64_RELOC_SUBTRACTOR</c>, <c>ARM64_RELOC_SUBTRACTOR</c> of eight bytes.</para>
+    /// <para>Apple's mach-o/x86_64/reloc.h, mach-o/arm64/reloc.h.</para>
+    /// </remarks>
+    Diff64,
 
     /// <summary>Bits 15:0 of the address of the symbol, in a <c>MOVZ</c> or <c>MOVK</c>.</summary>
     /// <remarks>
@@ -724,6 +788,7 @@ public enum RelocKind : ushort
     /// </code>
     /// <para>ELF <c>R_AARCH64_ADR_PREL_PG_HI21</c>.</para>
     /// <para>COFF <c>IMAGE_REL_ARM64_PAGEBASE_REL21</c>.</para>
+    /// <para>Mach-O <c>ARM64_RELOC_PAGE21</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64Page21,
@@ -747,6 +812,7 @@ public enum RelocKind : ushort
     /// </code>
     /// <para>ELF <c>R_AARCH64_ADD_ABS_LO12_NC</c>.</para>
     /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12A</c>.</para>
+    /// <para>Mach-O <c>ARM64_RELOC_PAGEOFF12</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64Add12,
@@ -759,6 +825,7 @@ public enum RelocKind : ushort
     /// </code>
     /// <para>ELF <c>R_AARCH64_LDST8_ABS_LO12_NC</c>.</para>
     /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12L</c>.</para>
+    /// <para>Mach-O <c>ARM64_RELOC_PAGEOFF12</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64LdSt8Offset12,
@@ -771,6 +838,7 @@ public enum RelocKind : ushort
     /// </code>
     /// <para>ELF <c>R_AARCH64_LDST16_ABS_LO12_NC</c>.</para>
     /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12L</c>.</para>
+    /// <para>Mach-O <c>ARM64_RELOC_PAGEOFF12</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64LdSt16Offset12,
@@ -783,6 +851,7 @@ public enum RelocKind : ushort
     /// </code>
     /// <para>ELF <c>R_AARCH64_LDST32_ABS_LO12_NC</c>.</para>
     /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12L</c>.</para>
+    /// <para>Mach-O <c>ARM64_RELOC_PAGEOFF12</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64LdSt32Offset12,
@@ -795,6 +864,7 @@ public enum RelocKind : ushort
     /// </code>
     /// <para>ELF <c>R_AARCH64_LDST64_ABS_LO12_NC</c>.</para>
     /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12L</c>.</para>
+    /// <para>Mach-O <c>ARM64_RELOC_PAGEOFF12</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64LdSt64Offset12,
@@ -807,6 +877,7 @@ public enum RelocKind : ushort
     /// </code>
     /// <para>ELF <c>R_AARCH64_LDST128_ABS_LO12_NC</c>.</para>
     /// <para>COFF <c>IMAGE_REL_ARM64_PAGEOFFSET_12L</c>.</para>
+    /// <para>Mach-O <c>ARM64_RELOC_PAGEOFF12</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64LdSt128Offset12,
@@ -819,6 +890,7 @@ public enum RelocKind : ushort
     /// </code>
     /// <para>ELF <c>R_AARCH64_CALL26</c>, <c>R_AARCH64_JUMP26</c>.</para>
     /// <para>COFF <c>IMAGE_REL_ARM64_BRANCH26</c>.</para>
+    /// <para>Mach-O <c>ARM64_RELOC_BRANCH26</c>.</para>
     /// <para>AAELF64 §5.7.6, §5.7.7.</para>
     /// </remarks>
     A64Branch26,
@@ -841,6 +913,7 @@ public enum RelocKind : ushort
     /// immhi:immlo ← X[32:12], −2^32 ≤ X &lt; 2^32
     /// </code>
     /// <para>ELF <c>R_AARCH64_ADR_GOT_PAGE</c>.</para>
+    /// <para>Mach-O <c>ARM64_RELOC_GOT_LOAD_PAGE21</c>, <c>ARM64_RELOC_TLVP_LOAD_PAGE21</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64GotPage21,
@@ -852,6 +925,7 @@ public enum RelocKind : ushort
     /// imm12 ← X[11:3], X[2:0] = 0
     /// </code>
     /// <para>ELF <c>R_AARCH64_LD64_GOT_LO12_NC</c>.</para>
+    /// <para>Mach-O <c>ARM64_RELOC_GOT_LOAD_PAGEOFF12</c>, <c>ARM64_RELOC_TLVP_LOAD_PAGEOFF12</c>.</para>
     /// <para>AAELF64 §5.7.6.</para>
     /// </remarks>
     A64GotLd64Offset12,

@@ -57,6 +57,11 @@ public static class RelocTable
         Row(RelocKind.ImageRel32,        Symbol,             Image,         Field.Word32, Unsigned(32));
         Row(RelocKind.SecRel32,          Symbol,             Section,       Field.Word32, Unsigned(32));
         Row(RelocKind.SectionNumber16,   SectionNumber,      Zero,          Field.Word16, Unsigned(16));
+        Row(RelocKind.GotSlot64,         GotSlot,            Zero,          Field.Word64);
+        Row(RelocKind.Diff8,             Symbol,             Subtrahend,    Field.Word8,  Signed(8));
+        Row(RelocKind.Diff16,            Symbol,             Subtrahend,    Field.Word16, Signed(16));
+        Row(RelocKind.Diff32,            Symbol,             Subtrahend,    Field.Word32, Signed(32));
+        Row(RelocKind.Diff64,            Symbol,             Subtrahend,    Field.Word64);
         A64Rows.AddTo(forms);
         return forms;
     }

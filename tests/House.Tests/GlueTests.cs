@@ -32,7 +32,12 @@ public class GlueTests
     }
 
     private static string TripleOf(string source) =>
-        (source.EndsWith("arm64.s", StringComparison.Ordinal) ? "aarch64-" : "x86_64-") + (Path.GetFileName(source).StartsWith("windows-", StringComparison.Ordinal) ? "pc-windows-msvc" : "linux-gnu");
+        (source.EndsWith("arm64.s", StringComparison.Ordinal) ? "aarch64-" : "x86_64-") + Path.GetFileName(source).Split('-')[0] switch
+        {
+            "windows" => "pc-windows-msvc",
+            "darwin" => "apple-macos11",
+            _ => "linux-gnu",
+        };
 
     private static void Assemble(string source, string output)
     {

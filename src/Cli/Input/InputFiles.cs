@@ -69,7 +69,13 @@ internal sealed class InputFiles
 
     private static byte[] ReadMember(string path, string name)
     {
-        Archive archive = ReadArchive(path, ReadBytes(path));
+        byte[] bytes = ReadBytes(path);
+        if (UniversalReader.IsUniversal(bytes) && UniversalParts.TryFind(bytes, path, name, out ReadOnlyMemory<byte> part))
+        {
+            return part.ToArray();
+        }
+
+        Archive archive = ReadArchive(path, UniversalParts.ForProcess(bytes, path));
         foreach ((_, int member) in MembersOf(archive))
         {
             if (archive.NameOf(member) == name)
@@ -82,7 +88,7 @@ internal sealed class InputFiles
     }
 
     /// <summary>Reads an archive whose members may be files beside it.</summary>
-    internal static Archive ReadArchive(string path, byte[] bytes)
+    internal static Archive ReadArchive(string path, ReadOnlyMemory<byte> bytes)
     {
         string folder = Path.GetDirectoryName(path) ?? "";
         return ArchiveReader.Read(bytes, path, name => ReadBytes(Path.Combine(folder, name)));
@@ -96,10 +102,14 @@ internal sealed class InputFiles
         {
             foreach (Archive archive in _archives)
             {
-                if (archive.TryFind(name, out int member))
+                if (archive.TryFind(name, out int member) || archive.TryFind((byte[])[(byte)'_', .. name], out member))
                 {
-                    members.TryAdd((archive, member), archive.Read(member));
-                    break;
+                    LinkGraph graph = archive.Read(member);
+                    if (Defines(graph, name))
+                    {
+                        members.TryAdd((archive, member), graph);
+                        break;
+                    }
                 }
             }
         }
@@ -118,7 +128,7 @@ internal sealed class InputFiles
     {
         foreach (ref readonly Symbol symbol in graph.Symbols)
         {
-            if (symbol.IsDefined && symbol.Binding != SymbolBinding.Local && graph.Bytes(symbol.Name).SequenceEqual(name))
+            if (symbol.IsDefined && symbol.Binding != SymbolBinding.Local && IsCalled(graph.Bytes(symbol.Name), name, graph.Format))
             {
                 return true;
             }
@@ -127,13 +137,18 @@ internal sealed class InputFiles
         return false;
     }
 
-    private void Add(string path, byte[] bytes)
+    // In Mach-O names are called as in C, too.
+    private static bool IsCalled(ReadOnlySpan<byte> own, byte[] name, ObjectFormat format) =>
+        own.SequenceEqual(name) || (format == ObjectFormat.MachO && own is [(byte)'_', ..] && own[1..].SequenceEqual(name));
+
+    private void Add(string path, byte[] file)
     {
-        if (ObjectReader.IsArchive(bytes))
+        ReadOnlyMemory<byte> bytes = UniversalParts.ForProcess(file, path);
+        if (ObjectReader.IsArchive(bytes.Span))
         {
             _archives.Add(ReadArchive(path, bytes));
         }
-        else if (LinkerScript.TryRead(bytes, out string[] named))
+        else if (LinkerScript.TryRead(file, out string[] named))
         {
             AddNamed(path, named);
         }

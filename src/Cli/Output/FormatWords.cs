@@ -6,10 +6,20 @@ namespace Linker.Cli.Output;
 internal static class FormatWords
 {
     /// <summary>A section's type.</summary>
-    internal static string TypeOf(LinkGraph graph, in Section section) => graph.Format == ObjectFormat.Coff ? CoffWords.TypeOf(section) : ElfWords.TypeOf(section);
+    internal static string TypeOf(LinkGraph graph, in Section section) => graph.Format switch
+    {
+        ObjectFormat.Coff => CoffWords.TypeOf(section),
+        ObjectFormat.MachO => MachOWords.TypeOf(section),
+        _ => ElfWords.TypeOf(section),
+    };
 
     /// <summary>A section's flags, a letter each.</summary>
-    internal static string FlagsOf(LinkGraph graph, in Section section) => graph.Format == ObjectFormat.Coff ? CoffWords.FlagsOf(section) : ElfWords.FlagsOf(section);
+    internal static string FlagsOf(LinkGraph graph, in Section section) => graph.Format switch
+    {
+        ObjectFormat.Coff => CoffWords.FlagsOf(section),
+        ObjectFormat.MachO => MachOWords.FlagsOf(section),
+        _ => ElfWords.FlagsOf(section),
+    };
 
     /// <summary>Where a symbol is: its section, or why it has none.</summary>
     internal static string PlaceOf(LinkGraph graph, in Symbol symbol) => symbol.Place switch

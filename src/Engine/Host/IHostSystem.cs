@@ -5,8 +5,11 @@ namespace Linker.Engine.Host;
 /// <summary>What the engine needs of the operating system that it runs on, besides memory: names, handlers, unwinding. Thread-local storage stands with the variables.</summary>
 internal interface IHostSystem
 {
-    /// <summary>The container of the objects whose code follows this system's conventions.</summary>
+    /// <summary>The container of this system's own objects.</summary>
     ObjectFormat Format { get; }
+
+    /// <summary>Whether code in objects of a format follows this system's calling convention.</summary>
+    bool Runs(ObjectFormat format);
 
     /// <summary>The C library's environment, what a program's <c>main</c> gets as its third argument; 0 without one.</summary>
     nint Environment { get; }

@@ -106,6 +106,7 @@ internal static class LinkRecorder
         SlotKind.TlsModule => "TLS module",
         SlotKind.TlsOffset => "TLS offset",
         SlotKind.TlsDescriptor => "TLS descriptor",
+        SlotKind.TlsBlock => "TLS block",
         SlotKind.BlockNumber => "TLS block number",
         _ => "dso handle",
     };

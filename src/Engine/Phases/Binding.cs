@@ -92,6 +92,7 @@ internal sealed partial class Binding
             foreach (ref readonly Relocation relocation in graph.RelocationsOf(id))
             {
                 uses[(int)relocation.Target.Index] |= RelocTable.For(relocation.Kind).Uses;
+                uses[(int)relocation.Subtrahend.Index] |= relocation.Subtrahend.IsNull ? SymbolUses.None : SymbolUses.Wide;
             }
         }
 

@@ -195,6 +195,7 @@ internal sealed class Fixups
         Origin.Got => _got,
         Origin.TlsBlock => _tlsBlock,
         Origin.ThreadPointer => _threadPointer,
+        Origin.Subtrahend => _addresses.Of(graph)[(int)relocation.Subtrahend.Index],
         _ => 0,
     };
 
@@ -228,7 +229,7 @@ internal sealed class Fixups
         string value = x < 0 ? $"−0x{(ulong)-x:x}" : $"0x{x:x}";
         string? hint = form switch
         {
-            _ when status != PatchStatus.OutOfRange || _binding.Format == ObjectFormat.Coff => null,
+            _ when status != PatchStatus.OutOfRange || _binding.Format != ObjectFormat.Elf => null,
             { Target: Target.Symbol, Origin: Origin.Zero } when p <= int.MaxValue => "compile with -fPIC or -mcmodel=large",
             { Target: Target.Symbol, Origin: Origin.Zero } => "compile with -fPIC or -mcmodel=large, or place the image below 2 GiB",
             { Target: Target.Symbol } => "compile with -fPIC",

@@ -43,7 +43,6 @@ internal sealed class PendingImage : IDisposable
         int segment = 0, graph = -1;
         ulong end = 0;
         LinkGraph? source = null;
-        ReadOnlySpan<byte> file = default;
         ReadOnlySpan<Section> sections = default;
         foreach (ref readonly LoadedSection loaded in Layout.Loaded)
         {
@@ -51,7 +50,6 @@ internal sealed class PendingImage : IDisposable
             {
                 graph = loaded.Graph;
                 source = binding.Graphs[graph];
-                file = source.File;
                 sections = source.Sections;
             }
 
@@ -69,7 +67,7 @@ internal sealed class PendingImage : IDisposable
             }
 
             Clear(segment, end, loaded.Place.Offset);
-            file.Slice((int)content.Offset, (int)loaded.Size).CopyTo(Bytes(loaded.Place, (int)loaded.Size));
+            source!.Bytes(content)[..(int)loaded.Size].CopyTo(Bytes(loaded.Place, (int)loaded.Size));
             end = loaded.Place.Offset + loaded.Size;
         }
 

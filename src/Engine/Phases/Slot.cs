@@ -20,6 +20,9 @@ internal enum SlotKind : byte
     /// <summary>Two words: function and argument.</summary>
     TlsDescriptor,
 
+    /// <summary>Two words: function and argument, for the start of the image's own thread-local block.</summary>
+    TlsBlock,
+
     /// <summary>Its own address, which no other image has.</summary>
     DsoHandle,
 

@@ -23,7 +23,7 @@ internal enum SyntheticSymbol : byte
     /// <summary><c>_tls_index</c>: the number of the image's block of thread-local variables.</summary>
     BlockNumber,
 
-    /// <summary><c>__ImageBase</c>: the lowest address of the image.</summary>
+    /// <summary><c>__ImageBase</c>, Mach-O <c>___dso_handle</c> and <c>__mh_execute_header</c>: the lowest address of the image.</summary>
     ImageBase,
 
     /// <summary><c>__start_NAME</c>: the first byte of all sections of that name.</summary>
@@ -43,6 +43,7 @@ internal static class SyntheticSymbols
         // Nearly all names are other ones.
         _ when name.Length < 7 || name[0] != (byte)'_' => SyntheticSymbol.None,
         _ when format == ObjectFormat.Coff => KindInCoff(name),
+        _ when format == ObjectFormat.MachO => KindInMachO(name),
         _ when name.SequenceEqual("_GLOBAL_OFFSET_TABLE_"u8) => SyntheticSymbol.GotBase,
         _ when name.SequenceEqual("__dso_handle"u8) => SyntheticSymbol.DsoHandle,
         _ when name.SequenceEqual("_TLS_MODULE_BASE_"u8) => SyntheticSymbol.TlsModuleBase,
@@ -58,6 +59,12 @@ internal static class SyntheticSymbols
         _ when name.SequenceEqual("__ImageBase"u8) => SyntheticSymbol.ImageBase,
         _ => SyntheticSymbol.None,
     };
+
+    // Each names the file header, with which an image begins that Apple's linker makes.
+    private static SyntheticSymbol KindInMachO(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("___dso_handle"u8) || name.SequenceEqual("__mh_execute_header"u8) || name.SequenceEqual("__mh_dylib_header"u8) || name.SequenceEqual("__mh_bundle_header"u8)
+            ? SyntheticSymbol.ImageBase
+            : SyntheticSymbol.None;
 
     /// <summary>What stands before a name where its slot is meant.</summary>
     internal static ReadOnlySpan<byte> ImportPrefix => "__imp_"u8;

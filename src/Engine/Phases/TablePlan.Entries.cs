@@ -81,7 +81,7 @@ internal sealed partial class TablePlan
     private int Append(SlotKind kind, LinkSymbol symbol, int next)
     {
         _slots.Add(new Slot(kind, symbol, _slotsSize, next));
-        _slotsSize += kind is SlotKind.TlsIndex or SlotKind.TlsModule or SlotKind.TlsDescriptor ? 16u : 8u;
+        _slotsSize += kind is SlotKind.TlsIndex or SlotKind.TlsModule or SlotKind.TlsDescriptor or SlotKind.TlsBlock ? 16u : 8u;
         return _slots.Count - 1;
     }
 

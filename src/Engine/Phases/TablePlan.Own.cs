@@ -7,6 +7,11 @@ internal sealed partial class TablePlan
     // What the names mean that the linker itself defines and that have a slot.
     private void AddOwn()
     {
+        if (_isInProcess && binding.Format == ObjectFormat.MachO && ThreadVariables.Exist(binding))
+        {
+            ThreadBlockSlot = AddSlot(SlotKind.TlsBlock);
+        }
+
         if ((binding.Special & (SpecialNames.Indirect | SpecialNames.Synthetic)) == 0)
         {
             return;

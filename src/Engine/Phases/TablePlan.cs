@@ -48,6 +48,9 @@ internal sealed partial class TablePlan(Binding binding)
     /// <summary>Index of the slot that <c>_tls_index</c> names, −1 when nobody asks for it.</summary>
     internal int BlockNumberSlot { get; private set; }
 
+    /// <summary>Index of the slots that find the image's own thread-local block, −1 when no descriptor of a variable needs them.</summary>
+    internal int ThreadBlockSlot { get; private set; }
+
     /// <summary>Index of the slots with the image's own TLS module, or −1.</summary>
     internal int TlsModuleSlot { get; private set; }
 
@@ -109,7 +112,7 @@ internal sealed partial class TablePlan(Binding binding)
         _isSpread = request.SectionAddress is not null || IsLargerThanReach();
         SymbolUses plain = _isSpread ? Plain & ~SymbolUses.Branch : Plain;
         SymbolUses all = SymbolUses.None;
-        DsoHandleSlot = TlsModuleSlot = BlockNumberSlot = -1;
+        DsoHandleSlot = TlsModuleSlot = BlockNumberSlot = ThreadBlockSlot = -1;
         _slotOf.Extend(binding.Globals.Count).Clear();
         _stubOf.Extend(binding.Globals.Count).Clear();
         for (int g = 0; g < binding.Graphs.Count; g++)

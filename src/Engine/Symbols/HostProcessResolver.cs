@@ -6,7 +6,7 @@ namespace Linker.Engine;
 /// <summary>Names of the shared libraries that this process has loaded, as its dynamic linker sees them.</summary>
 /// <remarks>
 /// A link for another machine or operating system than the process's gets nothing. Libraries of the C and C++ run time are loaded when a name is first missed. Functions that the C library keeps out of its shared object (<c>atexit</c> and its like)
-/// join the link as small objects of this library's own. On Windows <c>LIBRARY$NAME</c> is a name of that library, which is loaded if need be, and <c>LIBRARY$#N</c> its ordinal N.
+/// join the link as small objects of this library's own. Objects in Mach-O ask with the underscore before each name that C has not; Apple's names for things of the C library that have others here are known, too. On Windows <c>LIBRARY$NAME</c> is a name of that library, which is loaded if need be, and <c>LIBRARY$#N</c> its ordinal N.
 /// </remarks>
 public sealed class HostProcessResolver : ISymbolResolver
 {
@@ -32,7 +32,7 @@ public sealed class HostProcessResolver : ISymbolResolver
     /// <inheritdoc/>
     public SymbolAnswer Resolve(in SymbolQuery query)
     {
-        bool isForeign = (query.Machine is { } machine && machine != RuntimeLinker.MachineOfProcess) || (query.Format is { } format && format != HostSystem.OfProcess.Format);
+        bool isForeign = (query.Machine is { } machine && machine != RuntimeLinker.MachineOfProcess) || (query.Format is { } format && !HostSystem.OfProcess.Runs(format));
         return isForeign || (_allows is not null && !_allows(query.ToString())) ? SymbolAnswer.NotFound : _names.Find(in query);
     }
 }

@@ -25,6 +25,9 @@ public readonly ref struct SymbolQuery(ReadOnlySpan<byte> name, SymbolKind kind 
     /// <summary>The name, UTF-8.</summary>
     public ReadOnlySpan<byte> Name { get; } = name;
 
+    /// <summary>The name as C has it, without the underscore that Mach-O puts before each; the name itself where there is none.</summary>
+    public ReadOnlySpan<byte> CName => Format == ObjectFormat.MachO && Name is [(byte)'_', ..] ? Name[1..] : Name;
+
     /// <summary>What the references say about it.</summary>
     public SymbolKind Kind { get; } = kind;
 

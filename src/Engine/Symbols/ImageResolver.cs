@@ -35,7 +35,7 @@ public sealed class ImageResolver : ISymbolResolver
         lock (_gate)
         {
             IndexWaiting();
-            if (_index.Find(query.Name, out int export) is not { } image)
+            if ((_index.Find(query.Name, out int export) ?? (query.Format == ObjectFormat.MachO ? _index.Find(query.CName, out export) : null)) is not { } image)
             {
                 return SymbolAnswer.NotFound;
             }

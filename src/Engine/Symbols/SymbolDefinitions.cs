@@ -20,7 +20,7 @@ public sealed class SymbolDefinitions : ISymbolResolver
     public string Name => "definitions";
 
     /// <summary>Binds a name to an address for all later links; a second call for the same name replaces the first.</summary>
-    /// <param name="name">As in the object.</param>
+    /// <param name="name">As in the object; for Mach-O also as in C, without the underscore.</param>
     /// <param name="address">Absolute address in the target.</param>
     /// <param name="kind">What is there, where known.</param>
     public void Add(string name, ulong address, SymbolKind kind = SymbolKind.Unknown)
@@ -63,7 +63,8 @@ public sealed class SymbolDefinitions : ISymbolResolver
 
         lock (_gate)
         {
-            return _answers.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(query.Name, out SymbolAnswer answer) ? answer : SymbolAnswer.NotFound;
+            var answers = _answers.GetAlternateLookup<ReadOnlySpan<byte>>();
+            return answers.TryGetValue(query.Name, out SymbolAnswer answer) || (query.Format == ObjectFormat.MachO && answers.TryGetValue(query.CName, out answer)) ? answer : SymbolAnswer.NotFound;
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
         return isInProcess ? InProcess(binding, tables, image, addresses) : Static(binding, tables, image, addresses);
     }
 
-    private static bool IsThreadLocal(SlotKind kind) => kind is SlotKind.TlsIndex or SlotKind.TlsModule or SlotKind.TlsOffset or SlotKind.TlsDescriptor;
+    private static bool IsThreadLocal(SlotKind kind) => kind is SlotKind.TlsIndex or SlotKind.TlsModule or SlotKind.TlsOffset or SlotKind.TlsDescriptor or SlotKind.TlsBlock;
 
     private static ThreadLocalBlock OnWindows(Binding binding, PendingImage image)
     {
@@ -160,6 +160,11 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
         if (slot.Kind == SlotKind.TlsModule)
         {
             return new TlsRequest(SlotKind.TlsModule, null, 0);
+        }
+
+        if (slot.Kind == SlotKind.TlsBlock)
+        {
+            return new TlsRequest(SlotKind.TlsDescriptor, null, 0);
         }
 
         if (slot.Symbol.Global != 0)

@@ -88,7 +88,7 @@ internal sealed class ArchiveIndex
         var names = new List<byte>();
         for (int member = 0; member < archive.Members.Length; member++)
         {
-            if (archive.IsMetadata(member) || FileKinds.Of(archive.BytesOf(member).Span) is not (FileKind.Elf or FileKind.Coff))
+            if (archive.IsMetadata(member) || FileKinds.Of(archive.BytesOf(member).Span) is not (FileKind.Elf or FileKind.Coff or FileKind.MachO))
             {
                 continue;
             }

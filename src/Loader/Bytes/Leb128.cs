@@ -23,6 +23,17 @@ internal static class Leb128
         return false;
     }
 
+    /// <summary>Writes an unsigned number in as few bytes as hold it.</summary>
+    internal static void WriteUnsigned(List<byte> into, ulong value)
+    {
+        for (; value >= 0x80; value >>= 7)
+        {
+            into.Add((byte)(value | 0x80));
+        }
+
+        into.Add((byte)value);
+    }
+
     /// <summary>A signed number. The position moves past it, or stays where there is none.</summary>
     /// <returns>Whether the bytes held a whole number.</returns>
     internal static bool TryReadSigned(ReadOnlySpan<byte> bytes, ref int position, out long value)

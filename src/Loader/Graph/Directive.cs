@@ -1,6 +1,6 @@
 namespace Linker.Loader;
 
-/// <summary>Something that an object tells its linker (COFF <c>.drectve</c>).</summary>
+/// <summary>Something that an object tells its linker (COFF <c>.drectve</c>, Mach-O <c>LC_LINKER_OPTION</c>).</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Argument">The option's text behind the colon, or the whole option where its kind is not known.</param>
 public readonly record struct Directive(DirectiveKind Kind, FileRange Argument);
@@ -11,7 +11,7 @@ public enum DirectiveKind : byte
     /// <summary>An option that means nothing here.</summary>
     Unknown,
 
-    /// <summary><c>/DEFAULTLIB:library</c>: where names may be found.</summary>
+    /// <summary><c>/DEFAULTLIB:library</c>, <c>-lNAME</c>: where names may be found.</summary>
     DefaultLibrary,
 
     /// <summary><c>/EXPORT:name</c>: a name that is seen outside the image.</summary>

@@ -6,7 +6,7 @@ namespace Linker.Loader;
 /// <summary>An object file, format-neutral and proven sound: sections, symbols and the relocations that tie them together.</summary>
 /// <remarks>
 /// What is true of every graph, proven once when it was read: every place lies inside its section, and that section has bytes; every id is in range;
-/// every symbol that has a section lies in it (its end included), a thread-local one in a thread-local section; every alignment is a power of two up to 2^32; every range lies inside the file;
+/// every symbol that has a section lies in it (its end included), a thread-local one in a thread-local section; every alignment is a power of two up to 2^32; every range lies inside the file, or inside what the reader has added behind its end;
 /// links from section to section end; all loaded sections and common symbols together, padding included, take less than 2^47 bytes; all symbols' names together are at most 64 times as long as the file.
 /// Relocations are grouped by section; a compressed section and, unless they were asked for, a section that is not loaded have none.
 /// </remarks>
@@ -20,6 +20,7 @@ namespace Linker.Loader;
 public sealed class LinkGraph : IDisposable
 {
     private readonly ReadOnlyMemory<byte> _file;
+    private readonly ReadOnlyMemory<byte> _added;
     private readonly RelocationNames _names;
     private readonly Directive[] _directives;
     private readonly int _sectionCount;
@@ -36,6 +37,7 @@ public sealed class LinkGraph : IDisposable
     {
         FileName = proved.FileName;
         _file = proved.File;
+        _added = proved.Added;
         Format = proved.Format;
         Machine = proved.Machine;
         Features = proved.Features;
@@ -95,8 +97,10 @@ public sealed class LinkGraph : IDisposable
     /// <summary>The bytes of a section as they stand in the file; empty for zero-fill.</summary>
     public ReadOnlySpan<byte> ContentOf(SectionId id) => Bytes(Sections[(int)id.Index].Content);
 
-    /// <summary>A range of the file.</summary>
-    public ReadOnlySpan<byte> Bytes(FileRange range) => _file.Span.Slice((int)range.Offset, (int)range.Size);
+    /// <summary>A range of the file, or of what its reader has added behind the file's end.</summary>
+    public ReadOnlySpan<byte> Bytes(FileRange range) => range.Offset < (uint)_file.Length || _added.IsEmpty
+        ? _file.Span.Slice((int)range.Offset, (int)range.Size)
+        : _added.Span.Slice((int)(range.Offset - (uint)_file.Length), (int)range.Size);
 
     /// <summary>The name of a section as text.</summary>
     public string NameOf(in Section section) => Text(section.Name);

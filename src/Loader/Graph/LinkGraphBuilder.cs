@@ -26,6 +26,9 @@ internal ref struct LinkGraphBuilder
 
     internal required ReadOnlyMemory<byte> File { get; init; }
 
+    /// <summary>What the reader has made besides; ranges behind the file's end are ranges of it.</summary>
+    internal ReadOnlyMemory<byte> Added { get; init; }
+
     internal required ObjectFormat Format { get; init; }
 
     internal required Machine Machine { get; init; }
@@ -268,7 +271,8 @@ internal ref struct LinkGraphBuilder
 
     private readonly void ProveRange(FileRange range, string structure, int index)
     {
-        if ((ulong)range.Offset + range.Size > (ulong)File.Length)
+        ulong end = (ulong)range.Offset + range.Size, fileSize = (ulong)File.Length;
+        if (end > fileSize && (range.Offset < fileSize || end - fileSize > (ulong)Added.Length))
         {
             Throw.Truncated(FileName, structure, index, range.Offset, range.Size, File.Length);
         }

@@ -8,6 +8,9 @@ public enum ObjectFormat : byte
 
     /// <summary>Common Object File Format, as Microsoft's PE Format document has it; members of import libraries too.</summary>
     Coff,
+
+    /// <summary>Mach object, as Apple's systems have it, 64-bit.</summary>
+    MachO,
 }
 
 /// <summary>What an object says about all of its code. A promise holds for an image only if every object in it makes it; a demand holds for the image if one object makes it.</summary>

@@ -57,6 +57,12 @@ internal readonly ref struct RelocationDoor
         {
             known |= asked;
         }
+
+        if (!r.Subtrahend.IsNull)
+        {
+            // Its address, and nothing that would need a slot or a stub.
+            _uses[(int)r.Subtrahend.Index] |= SymbolUses.Wide & _counted;
+        }
     }
 
     // Zero-fill has no bytes, but markers may stand in it.

@@ -15,10 +15,10 @@ public readonly record struct Section
     /// <summary>Of the section's address, in bytes: a power of two, at least 1.</summary>
     public ulong Alignment { get; init; }
 
-    /// <summary>The format's own flag bits (ELF <c>sh_flags</c>, COFF <c>Characteristics</c>).</summary>
+    /// <summary>The format's own flag bits (ELF <c>sh_flags</c>, COFF <c>Characteristics</c>, Mach-O attributes).</summary>
     public ulong FormatFlags { get; init; }
 
-    /// <summary>The format's own type (ELF <c>sh_type</c>); 0 where it has none.</summary>
+    /// <summary>The format's own type (ELF <c>sh_type</c>, Mach-O section type); 0 where it has none.</summary>
     public uint FormatType { get; init; }
 
     /// <summary>Index of the first relocation in <see cref="LinkGraph.Relocations"/>.</summary>
@@ -108,6 +108,9 @@ public enum SectionRole : byte
     /// <summary>Addresses of functions to run in reverse order before the image is used (<c>.ctors</c>).</summary>
     ReversedInitializers,
 
+    /// <summary>Offsets from the image's base of functions to run in order before the image is used, 32 bits each (Mach-O <c>S_INIT_FUNC_OFFSETS</c>).</summary>
+    InitializerOffsets,
+
     /// <summary>Addresses of functions to run in reverse order when the image goes.</summary>
     Finalizers,
 
@@ -122,6 +125,9 @@ public enum SectionRole : byte
 
     /// <summary>Slots for the addresses of imported names, as import libraries of GNU tools have them: each holds the place of a name (COFF <c>.idata$5</c>).</summary>
     ImportSlots,
+
+    /// <summary>Descriptors of thread-local variables: the function that finds the calling thread's, a key, the offset in the template (Mach-O <c>S_THREAD_LOCAL_VARIABLES</c>).</summary>
+    ThreadVariables,
 
     /// <summary>Symbols, strings, relocations, groups: the format's own book-keeping.</summary>
     Metadata,

@@ -27,7 +27,7 @@ public readonly record struct Symbol
     /// <summary>Whether it is seen outside the link.</summary>
     public SymbolVisibility Visibility { get; init; }
 
-    /// <summary>The symbol of the same graph that an undefined one stands for when nobody else defines it (COFF weak externals, <c>/ALTERNATENAME</c>); otherwise the null symbol.</summary>
+    /// <summary>The symbol of the same graph that an undefined one stands for when nobody else defines it (COFF weak externals, <c>/ALTERNATENAME</c>, Mach-O indirect symbols); otherwise the null symbol.</summary>
     public SymbolId Alternate => Place == SymbolPlace.Undefined ? new SymbolId((uint)Value) : default;
 
     /// <summary>Whether the object itself says where it is; a common symbol is only asked for.</summary>
@@ -71,7 +71,7 @@ public enum SymbolKind : byte
     /// <summary>Data in each thread's block.</summary>
     ThreadLocal,
 
-    /// <summary>A function that returns the address to use (<c>STT_GNU_IFUNC</c>).</summary>
+    /// <summary>A function that returns the address to use (<c>STT_GNU_IFUNC</c>, Mach-O <c>N_SYMBOL_RESOLVER</c>).</summary>
     IndirectFunction,
 }
 

@@ -12,7 +12,14 @@ internal sealed class LinuxNames : IHostNames
     private readonly ConcurrentDictionary<string, bool> _threadLocals = new(StringComparer.Ordinal);
     private int _opened;
 
-    public SymbolAnswer Find(in SymbolQuery query)
+    public SymbolAnswer Find(in SymbolQuery query) => query.Format == ObjectFormat.MachO ? FindForMachO(in query) : FindOwn(in query);
+
+    private SymbolAnswer FindForMachO(in SymbolQuery query) =>
+        !query.IsWeak && HostGlue.DefinesInMachO(query.ToString()) ? SymbolAnswer.Pull(HostGlue.Darwin)
+        : DarwinNames.InThisLibrary(in query) is { IsEmpty: false } name ? FindOwn(new SymbolQuery(name, query.Kind, query.IsWeak, query.Machine, ObjectFormat.Elf))
+        : SymbolAnswer.NotFound;
+
+    private SymbolAnswer FindOwn(in SymbolQuery query)
     {
         if (ThreadExit.IsName(query.Name))
         {

@@ -7,6 +7,9 @@ internal sealed unsafe class LinuxSystem : IHostSystem
 {
     public ObjectFormat Format => ObjectFormat.Elf;
 
+    // Apple's systems call functions as Linux does, on arm64 all but those with a variable number of arguments.
+    public bool Runs(ObjectFormat format) => format is ObjectFormat.Elf or ObjectFormat.MachO;
+
     public nint Environment => DynamicLibrary.Find("environ"u8) is var variable and not 0 ? *(nint*)variable : 0;
 
     public void LoadLibrary(string path)

@@ -8,6 +8,8 @@ internal sealed unsafe class WindowsSystem : IHostSystem
 {
     public ObjectFormat Format => ObjectFormat.Coff;
 
+    public bool Runs(ObjectFormat format) => format == ObjectFormat.Coff;
+
     public nint Environment => UniversalRunTime.Find("_get_initial_narrow_environment") is var getter and not 0 ? ((delegate* unmanaged<nint>)getter)() : 0;
 
     public void LoadLibrary(string path) => NativeLibrary.Load(path);
