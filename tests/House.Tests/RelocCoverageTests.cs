@@ -10,7 +10,7 @@ public class RelocCoverageTests
 {
     private static readonly HashSet<RelocKind> Mapped = 
     [
-        .. ((LinkGraph[])[ElfProbe.Read(256, ElfProbe.X64), ElfProbe.Read(1100, ElfProbe.Arm64), CoffProbe.Read(32, CoffProbe.X64), CoffProbe.Read(32, CoffProbe.Arm64)])
+        .. ((LinkGraph[])[ElfProbe.Read(256, ElfProbe.X64), ElfProbe.Read(1100, ElfProbe.Arm64), CoffProbe.Read(32, CoffProbe.X64), CoffProbe.Read(32, CoffProbe.Arm64), .. MachOProbe.All])
             .SelectMany(graph => graph.Relocations.ToArray().Select(r => r.Kind)),
     ];
 

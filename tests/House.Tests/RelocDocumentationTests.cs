@@ -13,10 +13,16 @@ public partial class RelocDocumentationTests
         ["IMAGE_REL_AMD64_REL32"] = "COFF does not tell branches from data; the bytes before the place do: Pc32 or Branch32",
         ["IMAGE_REL_ARM64_PAGEOFFSET_12L"] = "the instruction has the size of the access, by which the offset is scaled: five kinds",
         ["IMAGE_REL_ARM64_SECREL_LOW12L"] = "the instruction has the size of the access, by which the offset is scaled: five kinds",
+        ["X86_64_RELOC_UNSIGNED"] = "the record has the size of the word: four kinds; in the descriptor of a thread-local variable it is an offset",
+        ["ARM64_RELOC_UNSIGNED"] = "the record has the size of the word: four kinds; in the descriptor of a thread-local variable it is an offset",
+        ["X86_64_RELOC_SUBTRACTOR"] = "the record has the size of the word: four kinds",
+        ["ARM64_RELOC_SUBTRACTOR"] = "the record has the size of the word: four kinds",
+        ["ARM64_RELOC_PAGEOFF12"] = "the instruction is an addition or has the size of the access, by which the offset is scaled: six kinds",
+        ["ARM64_RELOC_POINTER_TO_GOT"] = "the record has the size of the word: a distance in four bytes, an address in eight",
     };
 
     /// <summary>How the names of a format begin.</summary>
-    private static readonly Dictionary<string, string> Prefixes = new() { ["ELF"] = "R_", ["COFF"] = "IMAGE_REL_" };
+    private static readonly Dictionary<string, string> Prefixes = new() { ["ELF"] = "R_", ["COFF"] = "IMAGE_REL_", ["Mach-O"] = "" };
 
     public static TheoryData<RelocKind> Kinds => [.. RelocDocumentation.All.Select(d => d.Kind)];
 
@@ -40,7 +46,7 @@ public partial class RelocDocumentationTests
         }
 
         Assert.DoesNotMatch(FormatName(), comment.Where);
-        Assert.Matches(@"§|Thread-Local Storage|Specification", comment.Where);
+        Assert.Matches(@"§|Thread-Local Storage|Specification|reloc\.h", comment.Where);
     }
 
     [Fact]

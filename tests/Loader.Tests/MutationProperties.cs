@@ -12,6 +12,7 @@ public class MutationProperties
         CoffSamples.Everything().Build(), CoffSamples.Everything(isBig: true).Build(), CoffSamples.Everything(CoffBuilder.Arm64).Build(), CoffBuilder.Import("_f@8", "library.dll", 0, 4, 1, "g"),
     ];
 
+    private static readonly byte[][] MachOObjects = [MachOSamples.Everything().Build(), MachOSamples.Everything(MachOBuilder.Arm64).Build(), .. Fixtures.MachOObjects().Select(File.ReadAllBytes)];
     private static readonly byte[][] Archives = [.. Fixtures.Archives().Select(File.ReadAllBytes)];
     private static readonly byte[][] Frames = [.. Objects.SelectMany(FramesOf)];
 
@@ -64,6 +65,9 @@ public class MutationProperties
     [Property(MaxTest = 8000)]
     public void A_COFF_object_is_sound_or_refused(int seed, bool includeUnloaded) => SoundGraph.OrRefused(Mutate(CoffObjects, seed), includeUnloaded);
 
+    [Property(MaxTest = 8000)]
+    public void A_Mach_O_object_is_sound_or_refused(int seed, bool includeUnloaded) => SoundGraph.OrRefused(Mutate(MachOObjects, seed), includeUnloaded);
+
     [Property(MaxTest = 2000)]
     public void An_archive_is_read_or_refused(int seed) => SoundGraph.ArchiveOrRefused(Mutate(Archives, seed));
 
@@ -77,6 +81,7 @@ public class MutationProperties
         SoundGraph.OrRefused(bytes);
         SoundGraph.OrRefused(elf);
         SoundGraph.OrRefused([.. new CoffBuilder().Build()[..2], .. bytes]);
+        SoundGraph.OrRefused([.. new MachOBuilder().Build()[..32], .. bytes]);
         SoundGraph.ArchiveOrRefused([.. "!<arch>\n"u8, .. bytes]);
         SoundGraph.FramesOrRefused(bytes);
     }

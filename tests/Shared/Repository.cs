@@ -28,6 +28,8 @@ internal static class Repository
             "arm64" => "elf-arm64/",
             "coff/x64" => "coff-x64/",
             "coff/arm64" => "coff-arm64/",
+            "macho/x64" => "macho-x64/",
+            "macho/arm64" => "macho-arm64/",
             _ => "elf-x64/",
         } + Path.GetFileName(source), IsOfCoff(source) ? ".obj" : ".o"));
 

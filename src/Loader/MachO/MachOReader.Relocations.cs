@@ -297,40 +297,4 @@ internal ref partial struct MachOReader
 
     private readonly void Fail(int section, int index, ulong value, string problem) =>
         Throw.Format(FileName, $"section {section + 1}, relocation", index, _headers[section].RelocationOffset, value, problem);
-
-    /// <summary>How many entries of a section of pointers are addresses of symbols.</summary>
-    private readonly int CountPointers(int index)
-    {
-        ulong count = _headers[index].Size / sizeof(ulong);
-        if (_headers[index].Reserved1 > (uint)_indirect.Length || count > (ulong)_indirect.Length - _headers[index].Reserved1)
-        {
-            FailSection(index, "reserved1", _headers[index].Reserved1, $"its {count} pointers need as many of the {_indirect.Length} indirect symbols");
-        }
-
-        int symbols = 0;
-        foreach (uint entry in _indirect.Slice((int)_headers[index].Reserved1, (int)count))
-        {
-            symbols += (entry & (MachOConstants.IndirectLocal | MachOConstants.IndirectAbsolute)) == 0 ? 1 : 0;
-        }
-
-        return symbols;
-    }
-
-    private readonly void AddPointers(int index, Span<Relocation> into, ref int next)
-    {
-        int count = (int)(_headers[index].Size / sizeof(ulong));
-        for (int i = 0; i < count; i++)
-        {
-            uint entry = _indirect[(int)_headers[index].Reserved1 + i];
-            if ((entry & (MachOConstants.IndirectLocal | MachOConstants.IndirectAbsolute)) == 0)
-            {
-                if (entry >= (uint)_symbols.Length)
-                {
-                    FailSection(index, "reserved1", entry, $"pointer {i} is that of symbol {entry} of {_symbols.Length}");
-                }
-
-                into[next++] = new Relocation(0, (uint)i * sizeof(ulong), new SymbolId(entry + 1), default, RelocKind.Abs64, 0);
-            }
-        }
-    }
 }
