@@ -12,23 +12,26 @@ internal static class HostGlue
     /// <summary>What a C library keeps out of its shared object.</summary>
     internal static LinkGraph Members => LazyMembers.Value;
 
-    /// <summary>The names of <see cref="Members"/> for COFF, where there are many: what the object itself says.</summary>
-    private static readonly Lazy<HashSet<string>> LazyNames = new(() =>
+    // For COFF there are many names, so the objects themselves are asked. What they define is weak. Few images need what is not in the first.
+    private static readonly Lazy<Dictionary<string, LinkGraph>> LazyNames = new(() =>
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ref readonly Symbol symbol in Members.Symbols)
+        var names = new Dictionary<string, LinkGraph>(StringComparer.Ordinal);
+        foreach (LinkGraph member in (LinkGraph[])[Members, Read("threads-"), Read("guard-"), Read("guard-eh-"), Read("guard-eh4-")])
         {
-            if (symbol.Binding == SymbolBinding.Weak)
+            foreach (ref readonly Symbol symbol in member.Symbols)
             {
-                names.Add(Members.NameOf(symbol));
+                if (symbol.Binding == SymbolBinding.Weak)
+                {
+                    names.Add(member.NameOf(symbol), member);
+                }
             }
         }
 
         return names;
     });
 
-    /// <summary>Whether the members for Windows define a name.</summary>
-    internal static bool DefinesOnWindows(string name) => LazyNames.Value.Contains(name);
+    /// <summary>The member for Windows that defines a name.</summary>
+    internal static LinkGraph? OnWindows(string name) => LazyNames.Value.GetValueOrDefault(name);
 
     /// <summary>The function that ends what a thread has of images.</summary>
     internal static LinkGraph ThreadExit => LazyThreadExit.Value;
