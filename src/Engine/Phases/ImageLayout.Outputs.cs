@@ -9,12 +9,12 @@ internal readonly record struct OutputSection(uint Number, SectionPlace Start);
 
 internal sealed partial class ImageLayout
 {
-    /// <summary>Whether functions are to be called when threads come and go.</summary>
-    internal bool HasThreadCallbacks => _classes.HasThreadCallbacks;
-
     private readonly FlatList<int> _outputOf = new();
     private readonly FlatList<OutputSection> _outputs = new();
     private KeptSection _latest;
+
+    /// <summary>Whether functions are to be called when threads come and go.</summary>
+    internal bool HasThreadCallbacks => _classes.HasThreadCallbacks;
 
     private void AddFunctionTable(ref SegmentBuilder segment)
     {
