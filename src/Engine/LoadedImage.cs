@@ -148,15 +148,13 @@ public sealed unsafe partial class LoadedImage : IDisposable
     /// <summary>Runs the initialisers, once; later calls do nothing.</summary>
     /// <param name="arguments">What the program is told as argv; empty by default.</param>
     /// <exception cref="InvalidOperationException">The image is not in this process.</exception>
+    /// <exception cref="InitializerException">An initialiser refuses; the image is disposed.</exception>
     public void Initialize(params ReadOnlySpan<string> arguments)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ThrowIfElsewhere();
-        if (Interlocked.Exchange(ref _isInitialized, 1) == 0)
-        {
-            using var block = new ArgumentBlock(arguments);
-            _initializers!.Run(_dsoHandle, block);
-        }
+        using var block = new ArgumentBlock(arguments);
+        InitializeOnce(block);
     }
 
     /// <summary>Calls a <c>main</c> as a C run time does, after the initialisers.</summary>
@@ -165,6 +163,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
     /// <returns>What it returned.</returns>
     /// <exception cref="KeyNotFoundException">The image exports no such name.</exception>
     /// <exception cref="InvalidOperationException">The image is not in this process.</exception>
+    /// <exception cref="InitializerException">An initialiser refuses; the image is disposed.</exception>
     public int RunMain(string name, params ReadOnlySpan<string> arguments)
     {
         nint address = GetAddress(name);
@@ -172,12 +171,26 @@ public sealed unsafe partial class LoadedImage : IDisposable
 
         // argv stays readable for as long as handlers of the program may look at it: to the end of the process.
         var block = new ArgumentBlock(arguments);
-        if (Interlocked.Exchange(ref _isInitialized, 1) == 0)
+        InitializeOnce(block);
+        return ((delegate* unmanaged<int, nint, nint, int>)address)(block.Count, block.Arguments, ArgumentBlock.Environment);
+    }
+
+    private void InitializeOnce(ArgumentBlock arguments)
+    {
+        if (Interlocked.Exchange(ref _isInitialized, 1) != 0)
         {
-            _initializers!.Run(_dsoHandle, block);
+            return;
         }
 
-        return ((delegate* unmanaged<int, nint, nint, int>)address)(block.Count, block.Arguments, ArgumentBlock.Environment);
+        try
+        {
+            _initializers!.Run(_dsoHandle, arguments, _tls, Name);
+        }
+        catch (InitializerException)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Undoes everything, in reverse: handlers and finalisers run, the unwinder forgets the image, thread-local storage and memory go.</summary>
@@ -209,7 +222,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
 
         if (_isInitialized != 0 && _dsoHandle != 0)
         {
-            Initializers.Finalize(_dsoHandle);
+            _initializers!.Finalize(_dsoHandle, _tls);
         }
 
         _tls.Dispose();

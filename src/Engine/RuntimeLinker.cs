@@ -47,7 +47,8 @@ public sealed partial class RuntimeLinker : IDisposable
     /// <exception cref="ObjectMismatchException">Objects that say of themselves that they do not belong together.</exception>
     /// <exception cref="RelocationException">Places that cannot be fixed up.</exception>
     /// <exception cref="ObjectFormatException">An archive's member, or call frame records, are not what they claim to be.</exception>
-    /// <exception cref="ThreadLocalSpaceException">No room for thread-local variables.</exception>
+    /// <exception cref="ThreadLocalSpaceException">No room for thread-local variables, or none that is aligned as they want it.</exception>
+    /// <exception cref="InitializerException">An initialiser refuses.</exception>
     /// <exception cref="OutOfMemoryException">No room for the image.</exception>
     /// <exception cref="PlatformNotSupportedException">Objects that cannot run in this process: for another machine, or in need of an executable stack.</exception>
     public LoadedImage Link(params LinkGraph[] graphs) => Link(LinkRequest.Default, graphs);
@@ -220,6 +221,7 @@ public sealed partial class RuntimeLinker : IDisposable
             {
                 ImportSlots.Write(binding, image);
                 tls.WriteNumber(binding, image);
+                SecurityCookie.Write(binding, image);
             }
 
             string name = request.Name ?? binding.Graphs[0].FileName;
@@ -251,9 +253,10 @@ public sealed partial class RuntimeLinker : IDisposable
     /// <summary>What exit handlers of the image are filed under: its <c>__dso_handle</c>, on Windows its base, 0 when it cannot file any.</summary>
     private static ulong HandleOf(Binding binding, PendingImage image, SymbolAddresses addresses)
     {
+        // MinGW's libraries have a thing of that name, which means nothing to the C run time.
         int name = binding.Globals.Find("__dso_handle"u8);
-        return name != 0 ? addresses.OfGlobal(name)
-            : binding.Format != ObjectFormat.Elf ? addresses.ImageBase
+        return binding.Format != ObjectFormat.Elf ? addresses.ImageBase
+            : name != 0 ? addresses.OfGlobal(name)
             : image.Layout.HasInitializers ? image.Segments[0].TargetAddress
             : 0;
     }

@@ -16,15 +16,15 @@ internal static class HostGlue
     /// <summary>What Apple's C library has and others have not, and what compilers for its systems call.</summary>
     internal static LinkGraph Darwin => LazyDarwin.Value;
 
-    // The names of the members where there are many: what the objects themselves say.
-    private static readonly Lazy<HashSet<string>> LazyNames = new(() => WeakNamesOf(Members));
-    private static readonly Lazy<HashSet<string>> LazyDarwinNames = new(() => WeakNamesOf(Darwin));
+    // Where there are many names, the objects themselves are asked. What they define is weak. Few images for Windows need what is not in the first.
+    private static readonly Lazy<Dictionary<string, LinkGraph>> LazyNames = new(() => NamesOf(Members, Read("windows-threads-"), Read("windows-guard-"), Read("windows-guard-eh-"), Read("windows-guard-eh4-")));
+    private static readonly Lazy<Dictionary<string, LinkGraph>> LazyDarwinNames = new(() => NamesOf(Darwin));
 
-    /// <summary>Whether the members for Windows define a name.</summary>
-    internal static bool DefinesOnWindows(string name) => LazyNames.Value.Contains(name);
+    /// <summary>The member for Windows that defines a name.</summary>
+    internal static LinkGraph? OnWindows(string name) => LazyNames.Value.GetValueOrDefault(name);
 
     /// <summary>Whether the members for Mach-O define a name.</summary>
-    internal static bool DefinesInMachO(string name) => LazyDarwinNames.Value.Contains(name);
+    internal static bool DefinesInMachO(string name) => LazyDarwinNames.Value.ContainsKey(name);
 
     /// <summary>The function that ends what a thread has of images.</summary>
     internal static LinkGraph ThreadExit => LazyThreadExit.Value;
@@ -32,14 +32,17 @@ internal static class HostGlue
     internal static bool Defines(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("atexit"u8) || name.SequenceEqual("at_quick_exit"u8) || name.SequenceEqual("pthread_atfork"u8) || name.SequenceEqual("__stack_chk_fail_local"u8);
 
-    private static HashSet<string> WeakNamesOf(LinkGraph graph)
+    private static Dictionary<string, LinkGraph> NamesOf(params ReadOnlySpan<LinkGraph> members)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ref readonly Symbol symbol in graph.Symbols)
+        var names = new Dictionary<string, LinkGraph>(StringComparer.Ordinal);
+        foreach (LinkGraph member in members)
         {
-            if (symbol.Binding == SymbolBinding.Weak && symbol.IsDefined)
+            foreach (ref readonly Symbol symbol in member.Symbols)
             {
-                names.Add(graph.NameOf(symbol));
+                if (symbol.Binding == SymbolBinding.Weak && symbol.IsDefined)
+                {
+                    names.Add(member.NameOf(symbol), member);
+                }
             }
         }
 

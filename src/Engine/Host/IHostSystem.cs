@@ -24,7 +24,7 @@ internal interface IHostSystem
     /// <summary>The names of the process's libraries, for one resolver.</summary>
     IHostNames CreateNames();
 
-    /// <summary>Files functions to be run when an image goes or the process exits, the last filed first.</summary>
+    /// <summary>Files functions to be run when an image goes or the process exits, the last filed first, and all of them after what initialisers filed that ran before.</summary>
     /// <param name="functions">Without arguments.</param>
     /// <param name="image">The image's own address, under which its code files handlers too.</param>
     void FileFinalizers(ReadOnlySpan<nint> functions, nint image);

@@ -13,6 +13,9 @@ internal sealed partial class ImageLayout
     private readonly FlatList<OutputSection> _outputs = new();
     private KeptSection _latest;
 
+    /// <summary>Whether functions are to be called when threads come and go.</summary>
+    internal bool HasThreadCallbacks => _classes.HasThreadCallbacks;
+
     private void AddFunctionTable(ref SegmentBuilder segment)
     {
         foreach (KeptSection kept in _classes[SectionClass.FunctionTable])

@@ -98,6 +98,23 @@ internal sealed class PendingImage : IDisposable
     /// <summary>DTP: where the template of each thread's block lies, 0 without one.</summary>
     internal ulong TlsBlockAddress => Layout.TlsSize == 0 ? 0 : AddressOf(Layout.TlsTemplate);
 
+    /// <summary>Where data lies that an object of the link defines under a name; <see langword="null"/> when none does, or it is not as large as that.</summary>
+    internal SectionPlace? PlaceOf(Binding binding, ReadOnlySpan<byte> name, uint size)
+    {
+        int index = binding.Globals.Find(name);
+        if (index == 0 || binding.Globals[index].State is not (GlobalState.Weak or GlobalState.Strong))
+        {
+            return null;
+        }
+
+        ref GlobalSymbol global = ref binding.Globals[index];
+        LinkGraph graph = binding.Graphs[global.Graph];
+        ref readonly Symbol symbol = ref graph.Symbols[(int)global.Symbol.Index];
+        SectionPlace place = Layout.PlaceOf(global.Graph, symbol.Section);
+        return symbol.Place != SymbolPlace.Section || place.Segment < 0 || graph.Sections[(int)symbol.Section.Index].Size - symbol.Value < size
+            ? null : place with { Offset = place.Offset + symbol.Value };
+    }
+
     /// <summary>Working bytes.</summary>
     internal Span<byte> Bytes(SectionPlace place, int size) => Pages.WorkingBytes(place.Segment, place.Offset, size);
 

@@ -51,6 +51,9 @@ internal sealed partial class SectionClasses(Binding binding)
     /// <summary>Whether functions are to be run before the image is used or when it goes.</summary>
     internal bool HasInitializers { get; private set; }
 
+    /// <summary>Whether functions are to be called when threads come and go.</summary>
+    internal bool HasThreadCallbacks { get; private set; }
+
     internal static PageAccess AccessOf(in Section section) =>
         (section.Flags & SectionFlags.Execute) != 0 ? PageAccess.Read | PageAccess.Execute
         : (section.Flags & SectionFlags.Write) != 0 ? PageAccess.Read | PageAccess.Write
@@ -61,7 +64,7 @@ internal sealed partial class SectionClasses(Binding binding)
     /// <param name="isInProcess">Whether thread-local data is where this process's threads are, so that nobody can name its address.</param>
     internal void Sort(LinkRequest request, bool isInProcess)
     {
-        HasInitializers = false;
+        HasInitializers = HasThreadCallbacks = KeyDestructors.AreIn(binding);
         Array.Clear(_ends);
         for (int g = 0; g < binding.Graphs.Count; g++)
         {
@@ -110,6 +113,7 @@ internal sealed partial class SectionClasses(Binding binding)
                 kind = SectionClass.Pinned;
             }
 
+            HasThreadCallbacks |= section.Role == SectionRole.ThreadCallbacks;
             HasInitializers |= section.Role is (>= SectionRole.PreInitializers and <= SectionRole.ReversedFinalizers) or SectionRole.ThreadCallbacks;
             _found.Add(new KeptSection(g, id, kind));
             _ends[(int)kind]++;

@@ -41,7 +41,7 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
             hasSlots |= IsThreadLocal(slot.Kind) || slot.Kind == SlotKind.BlockNumber;
         }
 
-        if (layout.TlsSize == 0 && !hasSlots)
+        if (layout.TlsSize == 0 && !hasSlots && !layout.HasThreadCallbacks)
         {
             return None;
         }
@@ -53,6 +53,12 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
 
         return isInProcess ? InProcess(binding, tables, image, addresses) : Static(binding, tables, image, addresses);
     }
+
+    /// <summary>From now on functions of the image are called when a thread begins or ends, and when the process does.</summary>
+    internal void Call(ReadOnlySpan<nint> functions, nint image) => Dll!.Call(functions, image);
+
+    /// <summary>From now on none of them is called any more.</summary>
+    internal void CallNone() => Dll!.CallNone();
 
     private static bool IsThreadLocal(SlotKind kind) => kind is SlotKind.TlsIndex or SlotKind.TlsModule or SlotKind.TlsOffset or SlotKind.TlsDescriptor or SlotKind.TlsBlock;
 
@@ -70,22 +76,13 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
     /// </summary>
     internal void WriteNumber(Binding binding, PendingImage image)
     {
-        const ulong addressOfIndex = 16;
-        int name = binding.Globals.Find("_tls_used"u8);
-        if (Dll is null || name == 0 || binding.Globals[name].State is not (GlobalState.Weak or GlobalState.Strong))
+        const uint directorySize = 40, addressOfIndex = 16;
+        if (Dll is null || image.PlaceOf(binding, "_tls_used"u8, directorySize) is not { } directory)
         {
             return;
         }
 
-        ref GlobalSymbol used = ref binding.Globals[name];
-        ref readonly Symbol directory = ref binding.Graphs[used.Graph].Symbols[(int)used.Symbol.Index];
-        SectionPlace place = image.Layout.PlaceOf(used.Graph, directory.Section);
-        if (place.Segment < 0)
-        {
-            return;
-        }
-
-        ulong index = BinaryPrimitives.ReadUInt64LittleEndian(image.Bytes(place with { Offset = place.Offset + directory.Value + addressOfIndex }, sizeof(ulong)));
+        ulong index = BinaryPrimitives.ReadUInt64LittleEndian(image.Bytes(directory with { Offset = directory.Offset + addressOfIndex }, sizeof(ulong)));
         for (int i = 0; i < image.Segments.Length; i++)
         {
             ulong offset = index - image.Segments[i].TargetAddress;

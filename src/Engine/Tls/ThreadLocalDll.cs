@@ -1,20 +1,23 @@
-using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Linker.Engine;
 
 /// <summary>
-/// A library without code for Windows, whose only content is a thread-local block: when it is loaded, the system gives the block a number and a copy to every thread, those that run already and those to come.
-/// PE Format, "The .tls Section".
+/// A library for Windows whose content is a thread-local block: when it is loaded, the system gives the block a number and a copy to every thread, those that run already and those to come.
+/// Its entry, which the system calls when threads come and go, passes that on to functions of the image. PE Format, "The .tls Section".
 /// </summary>
 internal sealed class ThreadLocalDll : IDisposable
 {
-    private const int FileAlignment = 0x200, PageSize = 0x1000, HeaderSize = 0x200;
-    private const int DirectorySize = 40, SectionAddress = PageSize;
-    private const ulong PreferredBase = 0x1_8000_0000;
+    /// <summary>What every system gives: that of its heap.</summary>
+    private const ulong HeapAlignment = 16;
+
+    private static readonly Lazy<ulong> KnownAlignment = new(MeasureAlignment);
+    private static int s_isSwept;
 
     private readonly string _path;
     private nint _handle;
+    private nint _list;
 
     private ThreadLocalDll(string path, nint handle, uint number)
     {
@@ -34,12 +37,28 @@ internal sealed class ThreadLocalDll : IDisposable
     /// <exception cref="ThreadLocalSpaceException">The system refuses.</exception>
     internal static ThreadLocalDll Load(ReadOnlySpan<byte> template, ulong size, ulong alignment, string fileName)
     {
+        // A system that takes no notice of the directory's alignment may still have given this thread an aligned block.
+        if (alignment > HeapAlignment && alignment > KnownAlignment.Value)
+        {
+            throw new ThreadLocalSpaceException($"{fileName}: its thread-local variables want an alignment of {alignment} bytes, and the system gives {KnownAlignment.Value}");
+        }
+
+        return LoadFile(template, size, alignment, fileName);
+    }
+
+    private static ThreadLocalDll LoadFile(ReadOnlySpan<byte> template, ulong size, ulong alignment, string fileName)
+    {
+        if (Interlocked.Exchange(ref s_isSwept, 1) == 0)
+        {
+            Sweep();
+        }
+
         string path = Path.Combine(Path.GetTempPath(), $"linker-tls-{Environment.ProcessId}-{Guid.NewGuid():N}.dll");
         try
         {
-            File.WriteAllBytes(path, Write(template, checked((int)Math.Max(size, 1)), alignment));
+            File.WriteAllBytes(path, ThreadLocalDllWriter.Write(template, checked((int)Math.Max(size, 1)), alignment));
             nint handle = NativeLibrary.Load(path);
-            return new ThreadLocalDll(path, handle, (uint)Marshal.ReadInt32(handle, SectionAddress));
+            return new ThreadLocalDll(path, handle, (uint)Marshal.ReadInt32(handle, ThreadLocalDllWriter.Number));
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
         {
@@ -47,6 +66,69 @@ internal sealed class ThreadLocalDll : IDisposable
             throw new ThreadLocalSpaceException($"{fileName}: the system refuses its {size} bytes of thread-local variables ({e.Message})");
         }
     }
+
+    // A process that ends with its images leaves their files, for nobody can delete the file of a library that is loaded: the next one does. What is younger may be about to be loaded.
+    internal static void Sweep()
+    {
+        foreach (string path in Directory.GetFiles(Path.GetTempPath(), "linker-tls-*.dll"))
+        {
+            try
+            {
+                if (File.GetLastWriteTimeUtc(path) < DateTime.UtcNow.AddHours(-1))
+                {
+                    File.Delete(path);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is in use.
+            }
+        }
+    }
+
+    // What the blocks of some libraries have in common, all of which ask for as much as can be asked for.
+    private static ulong MeasureAlignment()
+    {
+        // Neighbours in a heap are as far apart as they are large: of two sizes that differ by what a heap aligns to, those of one cannot all be aligned to more.
+        const ulong size = 24;
+        const int countOfEach = 8;
+        var samples = new List<ThreadLocalDll>();
+        try
+        {
+            ulong addresses = ThreadLocalDllWriter.LargestAlignment;
+            for (int i = 0; i < 2 * countOfEach; i++)
+            {
+                samples.Add(LoadFile([], i < countOfEach ? size : size + HeapAlignment, ThreadLocalDllWriter.LargestAlignment, "the measurement"));
+                ulong sample = (ulong)Marshal.ReadIntPtr(samples[i]._handle, ThreadLocalDllWriter.Sample);
+                addresses |= sample == 0 ? HeapAlignment : sample;
+            }
+
+            return Math.Max(HeapAlignment, 1UL << BitOperations.TrailingZeroCount(addresses));
+        }
+        finally
+        {
+            samples.ForEach(s => s.Dispose());
+        }
+    }
+
+    /// <summary>From now on functions are called when a thread begins or ends, and when the process does.</summary>
+    /// <param name="functions">PE Format, "TLS Callback Functions".</param>
+    /// <param name="image">What they are told as their module.</param>
+    internal void Call(ReadOnlySpan<nint> functions, nint image)
+    {
+        _list = Marshal.AllocHGlobal((functions.Length + 1) * nint.Size);
+        for (int i = 0; i < functions.Length; i++)
+        {
+            Marshal.WriteIntPtr(_list, i * nint.Size, functions[i]);
+        }
+
+        Marshal.WriteIntPtr(_list, functions.Length * nint.Size, 0);
+        Marshal.WriteIntPtr(_handle, ThreadLocalDllWriter.ImageBase, image);
+        Marshal.WriteIntPtr(_handle, ThreadLocalDllWriter.List, _list);
+    }
+
+    /// <summary>From now on none is called any more; one that another thread is in has returned when the library is gone.</summary>
+    internal void CallNone() => Marshal.WriteIntPtr(_handle, ThreadLocalDllWriter.List, 0);
 
     /// <summary>Takes the blocks back.</summary>
     public void Dispose()
@@ -57,7 +139,9 @@ internal sealed class ThreadLocalDll : IDisposable
             return;
         }
 
+        Marshal.WriteIntPtr(handle, ThreadLocalDllWriter.List, 0);
         NativeLibrary.Free(handle);
+        Marshal.FreeHGlobal(_list);
         try
         {
             File.Delete(_path);
@@ -67,80 +151,4 @@ internal sealed class ThreadLocalDll : IDisposable
             // Somebody else has the library open; the file is one of the system's temporary ones.
         }
     }
-
-    /// <summary>The file: the number's place, the list of callbacks, which is empty, the directory, the template.</summary>
-    internal static byte[] Write(ReadOnlySpan<byte> template, int size, ulong alignment)
-    {
-        const int callbacks = 8, directory = 16, block = 64;
-        int contentSize = Align(block + size, FileAlignment), relocations = Align(SectionAddress + contentSize, PageSize), relocationOffset = HeaderSize + contentSize;
-        var file = new byte[relocationOffset + FileAlignment];
-        WriteHeaders(file, contentSize, relocations);
-        Span<byte> content = file.AsSpan(HeaderSize);
-        void Address(Span<byte> at, int offset, int target) => BinaryPrimitives.WriteUInt64LittleEndian(at[offset..], PreferredBase + SectionAddress + (ulong)target);
-        Address(content, directory, block);
-        Address(content, directory + 8, block + size);
-        Address(content, directory + 16, 0);
-        Address(content, directory + 24, callbacks);
-        int exponent = Math.Min(13, System.Numerics.BitOperations.Log2(alignment));
-        BinaryPrimitives.WriteUInt32LittleEndian(content[(directory + 36)..], (uint)(exponent + 1) << 20);
-        template.CopyTo(content[block..]);
-
-        // One page with four addresses, IMAGE_REL_BASED_DIR64.
-        Span<byte> fixups = file.AsSpan(relocationOffset);
-        BinaryPrimitives.WriteUInt32LittleEndian(fixups, SectionAddress);
-        BinaryPrimitives.WriteUInt32LittleEndian(fixups[4..], 16);
-        for (int i = 0; i < 4; i++)
-        {
-            BinaryPrimitives.WriteUInt16LittleEndian(fixups[(8 + (2 * i))..], (ushort)((10 << 12) | (directory + (8 * i))));
-        }
-
-        return file;
-    }
-
-    private static void WriteHeaders(Span<byte> file, int contentSize, int relocations)
-    {
-        const int pe = 0x40, optional = pe + 24, sections = optional + 240;
-        void Word(Span<byte> at, int offset, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(at[offset..], value);
-        void Long(Span<byte> at, int offset, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(at[offset..], value);
-        Word(file, 0, 0x5a4d); // MZ
-        Long(file, 0x3c, pe);
-        Long(file, pe, 0x4550); // PE
-        Word(file, pe + 4, RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? (ushort)0xaa64 : (ushort)0x8664);
-        Word(file, pe + 6, 2); // sections
-        Word(file, pe + 20, 240); // bytes of the optional header
-        Word(file, pe + 22, 0x2022); // EXECUTABLE_IMAGE, LARGE_ADDRESS_AWARE, DLL
-        Word(file, optional, 0x20b); // PE32+
-        BinaryPrimitives.WriteUInt64LittleEndian(file[(optional + 24)..], PreferredBase);
-        Long(file, optional + 32, PageSize);
-        Long(file, optional + 36, FileAlignment);
-        Word(file, optional + 40, 6); // system version
-        Word(file, optional + 48, 6); // subsystem version
-        Long(file, optional + 56, (uint)(relocations + PageSize)); // bytes of the image
-        Long(file, optional + 60, HeaderSize);
-        Word(file, optional + 68, 3); // console
-        Word(file, optional + 70, 0x140); // DYNAMIC_BASE, NX_COMPAT
-        BinaryPrimitives.WriteUInt64LittleEndian(file[(optional + 72)..], 0x100000); // stack and heap, as linkers write them
-        BinaryPrimitives.WriteUInt64LittleEndian(file[(optional + 80)..], 0x1000);
-        BinaryPrimitives.WriteUInt64LittleEndian(file[(optional + 88)..], 0x100000);
-        BinaryPrimitives.WriteUInt64LittleEndian(file[(optional + 96)..], 0x1000);
-        Long(file, optional + 108, 16); // directories
-        Long(file, optional + 112 + (5 * 8), (uint)relocations);
-        Long(file, optional + 112 + (5 * 8) + 4, 16);
-        Long(file, optional + 112 + (9 * 8), SectionAddress + 16);
-        Long(file, optional + 112 + (9 * 8) + 4, DirectorySize);
-        WriteSection(file[sections..], ".tls"u8, SectionAddress, contentSize, HeaderSize, 0xc0000040); // data, read, write
-        WriteSection(file[(sections + 40)..], ".reloc"u8, relocations, FileAlignment, HeaderSize + contentSize, 0x42000040); // data, discardable, read
-    }
-
-    private static void WriteSection(Span<byte> header, ReadOnlySpan<byte> name, int address, int size, int offset, uint characteristics)
-    {
-        name.CopyTo(header);
-        BinaryPrimitives.WriteInt32LittleEndian(header[8..], size);
-        BinaryPrimitives.WriteInt32LittleEndian(header[12..], address);
-        BinaryPrimitives.WriteInt32LittleEndian(header[16..], size);
-        BinaryPrimitives.WriteInt32LittleEndian(header[20..], offset);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[36..], characteristics);
-    }
-
-    private static int Align(int value, int alignment) => checked(value + alignment - 1) & -alignment;
 }

@@ -215,6 +215,11 @@
 "??_7type_info@@6B@":
         .quad   linker_type_info_destructor
 
+        .balign 4
+        .weak   __mingw_module_is_dll   # what MinGW's start files say: it comes and goes, like a library
+__mingw_module_is_dll:
+        .long   1
+
         .data
         .weak   _fltused                # says that the image uses floating point
 _fltused:
@@ -240,6 +245,7 @@ _fltused:
         .ascii  " -exclude-symbols:__main"
         .ascii  " -exclude-symbols:__chkstk"
         .ascii  " -exclude-symbols:___chkstk_ms"
+        .ascii  " -exclude-symbols:__mingw_module_is_dll"
         .ascii  " -exclude-symbols:_fltused"
         .ascii  " -exclude-symbols:??_7type_info@@6B@"
         .ascii  " -exclude-symbols:linker_type_info_destructor"

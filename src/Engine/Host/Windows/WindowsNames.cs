@@ -9,7 +9,7 @@ namespace Linker.Engine.Host.Windows;
 /// <summary>Names that the process's modules export: the C run time's first, the system's, then those of all modules in the order in which they were loaded; the libraries of other run times are loaded when a name is missed.</summary>
 internal sealed class WindowsNames : IHostNames
 {
-    private static readonly string[] First = ["ucrtbase.dll", "kernel32.dll", "ntdll.dll"], OnDemand = ["msvcrt.dll", "vcruntime140.dll", "user32.dll", "advapi32.dll", "ws2_32.dll", "shell32.dll", "ole32.dll"];
+    private static readonly string[] First = ["ucrtbase.dll", "kernel32.dll", "ntdll.dll"], OnDemand = ["msvcrt.dll", "vcruntime140.dll", "vcruntime140_1.dll", "user32.dll", "advapi32.dll", "ws2_32.dll", "shell32.dll", "ole32.dll"];
 
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, nint> _libraries = new(StringComparer.OrdinalIgnoreCase);
@@ -24,9 +24,14 @@ internal sealed class WindowsNames : IHostNames
             return SymbolAnswer.At((ulong)ExitHandlers.Function, SymbolKind.Function);
         }
 
-        if (!query.IsWeak && HostGlue.DefinesOnWindows(name))
+        if (name == ExitHandlers.ThreadEndName)
         {
-            return SymbolAnswer.Pull(HostGlue.Members);
+            return SymbolAnswer.At((ulong)ExitHandlers.ThreadEndFunction, SymbolKind.Function);
+        }
+
+        if (!query.IsWeak && HostGlue.OnWindows(name) is { } member)
+        {
+            return SymbolAnswer.Pull(member);
         }
 
         nint address = name.IndexOf('$') is var dollar and > 0 && !name.StartsWith('?') ? OfLibrary(name[..dollar], name[(dollar + 1)..]) : 0;

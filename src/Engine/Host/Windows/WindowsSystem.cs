@@ -22,9 +22,10 @@ internal sealed unsafe class WindowsSystem : IHostSystem
 
     public void FileFinalizers(ReadOnlySpan<nint> functions, nint image)
     {
-        foreach (nint function in functions)
+        // In the order of Add, the last comes first; what is first of all is put there last.
+        for (int i = functions.Length - 1; i >= 0; i--)
         {
-            ExitHandlers.Add(function, image);
+            ExitHandlers.Add(functions[i], image, isFirst: true);
         }
     }
 

@@ -75,6 +75,21 @@ public sealed unsafe class WindowsSystemTests
     }
 
     [Fact]
+    public void Handlers_run_although_a_library_has_a_handle_of_its_own()
+    {
+        int* log = (int*)System.Runtime.InteropServices.NativeMemory.AllocZeroed(8, sizeof(int));
+        using var linker = new RuntimeLinker();
+        var coff = new CoffBuilder();
+        coff.Section(".data", CoffBuilder.Data, 1).Named("__dso_handle");
+        LoadedImage image = linker.Link(Read("run.obj"), ObjectReader.Read(coff.Build(), "handle.obj"));
+        ((delegate* unmanaged<int*, void>)image.GetAddress("start_log"))(log);
+        Assert.Equal(0, image.Call("file_handler"));
+        image.Dispose();
+        Assert.Equal([7, 9, 0], new ReadOnlySpan<int>(log, 3).ToArray());
+        System.Runtime.InteropServices.NativeMemory.Free(log);
+    }
+
+    [Fact]
     public void Faults_and_raised_exceptions_reach_filters_finally_blocks_and_handlers()
     {
         using var linker = new RuntimeLinker();
@@ -152,6 +167,7 @@ public sealed unsafe class WindowsSystemTests
     {
         using var linker = new RuntimeLinker();
         LinkGraph[] graphs = [Read("run.obj"), Read("throwing.obj")];
+        string[] before = TemporaryFiles();
         for (int i = 0; i < 20; i++)
         {
             using LoadedImage image = linker.Link(graphs);
@@ -159,7 +175,21 @@ public sealed unsafe class WindowsSystemTests
             Assert.Equal(36, image.Call("caught"));
         }
 
-        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), $"linker-tls-{Environment.ProcessId}-*"));
+        Assert.Equal([], TemporaryFiles().Except(before));
+    }
+
+    private static string[] TemporaryFiles() => Directory.GetFiles(Path.GetTempPath(), "linker-tls-*");
+
+    [Fact]
+    public void Files_of_processes_that_ended_long_ago_are_deleted()
+    {
+        string path = Path.Combine(Path.GetTempPath(), "linker-tls-0-test.dll"), young = Path.Combine(Path.GetTempPath(), "linker-tls-0-young.dll");
+        File.WriteAllText(path, "");
+        File.WriteAllText(young, "");
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-2));
+        ThreadLocalDll.Sweep();
+        Assert.Equal((false, true), (File.Exists(path), File.Exists(young)));
+        File.Delete(young);
     }
 
     [Fact]
