@@ -7,8 +7,6 @@ internal static class MachOSamples
 {
     internal static LinkGraph Read(this MachOBuilder builder, bool includeUnloaded = false) => ObjectReader.Read(builder.Build(), "test.o", includeUnloaded);
 
-    internal static Symbol Symbol(this LinkGraph graph, string name) => Assert.Single(graph.Symbols.ToArray(), s => s.Name.Size != 0 && graph.NameOf(s) == name);
-
     /// <summary>One object with everything that has fields of its own.</summary>
     internal static MachOBuilder Everything(uint cpu = MachOBuilder.X64)
     {
