@@ -172,6 +172,39 @@ public sealed class RuntimeLinkerCoffRulesTests
         Assert.Equal("f", Assert.Single(Assert.Throws<UnresolvedSymbolsException>(() => linker.Link(Read(Pointer(machine, "ask", "f")))).Symbols).Name);
     }
 
+    [Theory]
+    [InlineData("coff-x64")]
+    [InlineData("coff-arm64")]
+    public void Two_copies_of_what_may_have_one_are_refused_together_and_either_is_linked_alone(string folder)
+    {
+        using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(CoffLink.Base), Scopes = [] });
+        LinkGraph[] twins = [.. ((string[])["duplicate_a.obj", "duplicate_b.obj"]).Select(n => ObjectReader.Read(File.ReadAllBytes(Repository.Fixture($"{folder}/{n}")), n))];
+        DuplicateSymbol twin = Assert.Single(Assert.Throws<DuplicateSymbolException>(() => linker.Link(twins)).Symbols);
+        Assert.Equal(new DuplicateSymbol("only", "duplicate_a.obj: .rdata+0x0", "duplicate_b.obj: .rdata+0x0"), twin);
+        foreach (LinkGraph alone in twins)
+        {
+            using LoadedImage image = linker.Link(alone);
+            Assert.True(image.TryGetAddress("only", out _));
+        }
+    }
+
+    [Theory]
+    [InlineData("coff-x64")]
+    [InlineData("coff-arm64")]
+    public void Locals_are_never_seen_from_another_object(string folder)
+    {
+        ushort machine = folder == "coff-x64" ? CoffBuilder.X64 : CoffBuilder.Arm64;
+        using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(CoffLink.Base), Scopes = [] });
+        LinkGraph[] owners = [.. ((string[])["locals_a.obj", "locals_b.obj"]).Select(n => ObjectReader.Read(File.ReadAllBytes(Repository.Fixture($"{folder}/{n}")), n))];
+        using (LoadedImage image = linker.Link(owners))
+        {
+            Assert.DoesNotContain("secret", image.ExportedNames);
+        }
+
+        UnresolvedSymbolsException e = Assert.Throws<UnresolvedSymbolsException>(() => linker.Link([.. owners, Read(Pointer(machine, "wanted", "secret"))]));
+        Assert.Equal("secret", Assert.Single(e.Symbols).Name);
+    }
+
     public static TheoryData<ushort, string, Type> Failures()
     {
         var rows = new TheoryData<ushort, string, Type>();
