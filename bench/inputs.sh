@@ -62,6 +62,29 @@ for name in sqlite3 crypto; do
 done
 (cd "$out" && ar xo libsqlite3.a select.o)
 
+# For Windows: linked for an address by bench/coff.sh, and not run.
+if command -v clang-22 > /dev/null && command -v x86_64-w64-mingw32-g++ > /dev/null; then
+    mkdir -p "$out/coff"
+    windows() { # OBJECT SOURCE OPTIONS...
+        local object=$out/coff/$1 source=$2
+        shift 2
+        if [ "$object" -nt "$source" ] && [ "$object" -nt "$here/inputs.sh" ]; then return; fi
+        case $source in
+            *.cpp) x86_64-w64-mingw32-g++ -c -w -Wa,-mbig-obj "$@" "$source" -o "$object.new" ;;
+            *) clang-22 --target=x86_64-pc-windows-msvc -c -w "$@" "$source" -o "$object.new" ;;
+        esac
+        mv "$object.new" "$object"
+    }
+    echo 'int nothing(void) { return 0; }' > "$out/coff/empty.c.new"
+    if cmp -s "$out/coff/empty.c" "$out/coff/empty.c.new"; then rm "$out/coff/empty.c.new"; else mv "$out/coff/empty.c.new" "$out/coff/empty.c"; fi
+    windows empty.obj "$out/coff/empty.c" -O1
+    windows three.obj "$here/sources/three.c" -O1 -fno-inline
+    windows cxx.obj "$here/sources/templates.cpp" -O2 -std=c++17 -DTEMPLATES=24
+    windows sections_1000.obj "$out/sections_1000.c" -O1 -ffunction-sections
+else
+    echo "inputs.sh: without Debian packages clang-22 and g++-mingw-w64-x86-64, nothing for Windows is measured" >&2
+fi
+
 # lli takes what is not yet machine code.
 if command -v clang-22 > /dev/null; then
     clang-22 -c -emit-llvm -O1 "$here/sources/cold.c" -o "$out/cold.bc"

@@ -121,13 +121,13 @@ run_wine_tests() {
     run_tests "$name (wine)" "$program" bash tests/wine.sh run "$program" -trait- Machine=arm64 -trait- System=linux "$@"
 }
 
-# The real programs as rtlink runs them for Windows; the tests themselves run on this machine.
+# The real programs as rtlink runs them for Windows, and its other commands beside those of this machine's; the tests themselves run on this machine.
 run_wine_command_tests() {
     local assembly=tests/Cli.Tests/bin/Release/net10.0/Linker.Cli.Tests.dll
     LINKER_MACHINE=windows-x64 step "real programs for Windows" bash tests/Real/build.sh artifacts/real-windows-x64
     rm -rf artifacts/wine/Cli
     step "rtlink for Windows" bash tests/wine.sh publish src/Cli || return
-    run_tests "rtlink (wine)" "$assembly" bash tests/wine.sh with dotnet "$assembly" -trait- System=linux -class Linker.Cli.Tests.RealProgramTests
+    run_tests "rtlink (wine)" "$assembly" bash tests/wine.sh with dotnet "$assembly" -trait- System=linux -class Linker.Cli.Tests.RealProgramTests -class Linker.Cli.Tests.Commands.RtlinkWindowsTests
 }
 
 rm -rf artifacts/test-results

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Linker.Loader;
 
@@ -26,7 +27,8 @@ internal sealed class ExportTable
 
     internal ref readonly Entry this[int index] => ref _entries[index];
 
-    internal ReadOnlySpan<byte> NameOf(int index) => _names.AsSpan(_entries[index].NameOffset, _entries[index].NameSize);
+    // The names stand one behind the other.
+    internal ReadOnlySpan<byte> NameOf(int index) => _names.AsSpan(_entries[index].NameOffset..(index + 1 < _entries.Length ? _entries[index + 1].NameOffset : _names.Length));
 
     /// <summary>Index of a name, −1 when it is not exported.</summary>
     internal int Find(ReadOnlySpan<byte> name)
@@ -91,7 +93,7 @@ internal sealed class ExportTable
             ReadOnlySpan<byte> name = globals.NameOf(index);
             name.CopyTo(table._names.AsSpan(nameOffset));
             SymbolKind kind = global.Kind == SymbolKind.IndirectFunction ? SymbolKind.Function : global.Kind;
-            table._entries[next++] = new Entry(global.Hash, nameOffset, name.Length, space.Addresses.OfGlobal(index), global.Size, kind);
+            table._entries[next++] = new Entry(global.Hash, nameOffset, space.Addresses.OfGlobal(index), global.Size, kind);
             nameOffset += name.Length;
         }
 
@@ -121,5 +123,7 @@ internal sealed class ExportTable
         global.State is GlobalState.Weak or GlobalState.Strong or GlobalState.Common
         && (isEntry || global.Visibility is SymbolVisibility.Default or SymbolVisibility.Protected);
 
-    internal readonly record struct Entry(uint Hash, int NameOffset, int NameSize, ulong Address, ulong Size, SymbolKind Kind);
+    // Without padding: an object may export tens of thousands of names.
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    internal readonly record struct Entry(uint Hash, int NameOffset, ulong Address, ulong Size, SymbolKind Kind);
 }

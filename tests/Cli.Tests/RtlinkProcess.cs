@@ -17,10 +17,11 @@ internal static class RtlinkProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
+    /// <summary>What was built with the tests, on this machine.</summary>
+    private static string[] Own => [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "rtlink.dll")];
+
     /// <summary>What is tested: what the variable RTLINK names, a published program for example, or else what was built with the tests.</summary>
-    private static readonly string[] Program = Environment.GetEnvironmentVariable("RTLINK") is { Length: > 0 } program
-        ? [.. Emulation.Command, program]
-        : [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "rtlink.dll")];
+    private static readonly string[] Program = Environment.GetEnvironmentVariable("RTLINK") is { Length: > 0 } program ? [.. Emulation.Command, program] : Own;
 
     /// <summary>The machine for which the <c>rtlink</c> that is tested was built, <c>x64</c> or <c>arm64</c>, and <c>windows-x64</c> where its system is not Linux.</summary>
     internal static string Machine { get; } = Environment.GetEnvironmentVariable("LINKER_MACHINE") is { Length: > 0 } machine ? machine : Repository.Machine;
@@ -36,6 +37,9 @@ internal static class RtlinkProcess
 
     internal static Ended Start(byte[] input, string? folder, (string Name, string Value)[] environment, params string[] arguments) =>
         Start(Program[0], input, folder ?? Folder, environment, [.. Program[1..], .. arguments]);
+
+    /// <summary>Runs in a folder what was built with the tests, whatever is tested.</summary>
+    internal static Ended RunOwn(string folder, params string[] arguments) => Start(Own[0], [], folder, [], [.. Own[1..], .. arguments]);
 
     /// <summary>Runs <c>rtlink</c> in the folder of the fixtures, started by another program that gets its command line as last arguments.</summary>
     internal static Ended RunUnder(string program, string[] programArguments, (string Name, string Value)[] environment, params string[] arguments) =>

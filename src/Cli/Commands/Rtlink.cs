@@ -18,6 +18,8 @@ internal static class Rtlink
     /// <returns>The process's exit code.</returns>
     internal static int Run(string[] arguments)
     {
+        Terminal.OpenMessages();
+
         // What follows the first "--" is the linked program's, whatever it looks like.
         int own = Array.IndexOf(arguments, Delimiter);
         string[] programArguments = own < 0 ? [] : arguments[(own + 1)..];

@@ -27,6 +27,15 @@ internal static class Terminal
     /// <summary>Standard output as UTF-8 with room for much text.</summary>
     internal static StreamWriter OpenOutput() => new(Console.OpenStandardOutput(), bufferSize: 1 << 16);
 
+    /// <summary>Makes messages UTF-8, as the output is, where they go to a file or a pipe: Windows would write them in the code page of its consoles.</summary>
+    internal static void OpenMessages()
+    {
+        if (OperatingSystem.IsWindows() && Console.IsErrorRedirected)
+        {
+            Console.SetError(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true });
+        }
+    }
+
     private static int FindWidth()
     {
         if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0)

@@ -18,6 +18,7 @@ internal static class CoffConstants
     internal const uint SectionExecute = 0x2000_0000;        // IMAGE_SCN_MEM_EXECUTE
     internal const uint SectionWrite = 0x8000_0000;          // IMAGE_SCN_MEM_WRITE
 
+    internal const ushort SectionNumberMax = 0xfeff;         // IMAGE_SYM_SECTION_MAX
     internal const int SymbolUndefined = 0;                  // IMAGE_SYM_UNDEFINED
     internal const int SymbolAbsolute = -1;                  // IMAGE_SYM_ABSOLUTE
     internal const int SymbolDebug = -2;                     // IMAGE_SYM_DEBUG

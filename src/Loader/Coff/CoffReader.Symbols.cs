@@ -17,7 +17,8 @@ internal ref partial struct CoffReader
 
         internal uint Value => MemoryMarshal.Read<uint>(_bytes[8..]);
 
-        internal int Section => _isBig ? MemoryMarshal.Read<int>(_bytes[12..]) : MemoryMarshal.Read<short>(_bytes[12..]);
+        // Of 16 bits, the last few numbers alone are below 0.
+        internal int Section => _isBig ? MemoryMarshal.Read<int>(_bytes[12..]) : MemoryMarshal.Read<ushort>(_bytes[12..]) is <= CoffConstants.SectionNumberMax and var number ? number : MemoryMarshal.Read<short>(_bytes[12..]);
 
         internal ushort Type => MemoryMarshal.Read<ushort>(_bytes[(_isBig ? 16 : 14)..]);
 

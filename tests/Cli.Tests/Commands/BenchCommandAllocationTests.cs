@@ -59,6 +59,23 @@ public class BenchCommandAllocationTests
         Assert.All(measured, m => Assert.Equal((least, least), (Number(m, "allocatedBytes"), Number(m, "mostAllocatedBytes"))));
     }
 
+    /// <summary>Most of what these export are names, of a hundred bytes on average.</summary>
+    [Theory]
+    [InlineData("program-x64.obj")]
+    [InlineData("program-arm64.obj")]
+    public void A_program_of_a_hundred_thousand_relocations_is_linked_right_and_within_its_budget(string name)
+    {
+        string path = Path.Combine(Repository.Root, "artifacts", "nativeaot", name);
+        if (!File.Exists(path))
+        {
+            Tool.Missing($"{path} is missing: run tests/Real/nativeaot.sh artifacts/nativeaot");
+        }
+
+        JsonElement program = Assert.Single(Measure([], path));
+        Assert.InRange(Number(program, "relocations"), 90_000, 200_000);
+        Check(program);
+    }
+
     private static void Check(JsonElement file)
     {
         string name = NameOf(file);
