@@ -36,12 +36,13 @@ internal ref partial struct MachOReader
         }
     }
 
-    private readonly void ReadRelocations(ref LinkGraphBuilder builder)
+    private readonly void ReadRelocations(ref LinkGraphBuilder builder, bool includeUnloaded)
     {
         for (int i = 0; i < _headers.Length; i++)
         {
+            // Records that only belong to others are not counted, and still looked at.
             int count = _relocationCounts[i + 1];
-            if (count == 0)
+            if (!(includeUnloaded || IsLoaded(i)) || (count == 0 && _headers[i].RelocationCount == 0))
             {
                 continue;
             }

@@ -78,7 +78,7 @@ internal ref partial struct MachOReader
             Names = _machine.Names,
             Directives = _directives is null ? [] : [.. _directives],
         };
-        ReadRelocations(ref builder);
+        ReadRelocations(ref builder, includeUnloaded);
         return builder.Build();
     }
 

@@ -23,6 +23,7 @@ public class LinkGraphTests
                 SymbolUses uses = RelocTable.For(relocation.Kind).Uses;
                 bool leadsBehind = uses == SymbolUses.Branch && relocation.Addend != MachineAbi.For(graph.Machine).BranchBias;
                 expected[relocation.Target.Index] |= leadsBehind ? uses | SymbolUses.BranchBehind : uses;
+                expected[relocation.Subtrahend.Index] |= relocation.Subtrahend.IsNull ? SymbolUses.None : SymbolUses.Wide;
             }
         }
 

@@ -5,7 +5,7 @@ using static Linker.Relocs.RelocKind;
 namespace Linker.Loader.Tests;
 
 /// <summary>The maps of both machines: every type is implemented or refused, under Apple's name and number.</summary>
-public class MachORelocsTests
+public class MachOReaderRelocationTests
 {
     /// <summary>Apple's mach-o/x86_64/reloc.h and mach-o/arm64/reloc.h, in order.</summary>
     private static readonly string[] X64Names = ["UNSIGNED", "SIGNED", "BRANCH", "GOT_LOAD", "GOT", "SUBTRACTOR", "SIGNED_1", "SIGNED_2", "SIGNED_4", "TLV"];
