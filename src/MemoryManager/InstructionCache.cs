@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Linker.MemoryManager.Linux;
+using Linker.MemoryManager.MacOS;
 using Linker.MemoryManager.Windows;
 
 namespace Linker.MemoryManager;
 
 /// <summary>Makes written instructions visible to instruction fetches.</summary>
 /// <remarks>
-/// Windows has a function for it, on every processor. On Linux for AArch64, in this order: the C run time's <c>__clear_cache</c>, else <see cref="Arm64CacheFlush"/>, for the caches; then, for other threads
+/// Windows and macOS have a function for it, on every processor. On Linux for AArch64, in this order: the C run time's <c>__clear_cache</c>, else <see cref="Arm64CacheFlush"/>, for the caches; then, for other threads
 /// that may have fetched what was at the address before, a context synchronisation on every core that runs one.
 /// </remarks>
 public static class InstructionCache
@@ -22,6 +23,12 @@ public static class InstructionCache
         if (OperatingSystem.IsWindows())
         {
             FlushOnWindows(address, size);
+            return;
+        }
+
+        if (OperatingSystem.IsMacOS())
+        {
+            LibSystem.SysICacheInvalidate((nint)address, size);
             return;
         }
 

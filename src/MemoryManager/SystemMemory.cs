@@ -1,5 +1,6 @@
 using Linker.MemoryManager.Arenas;
 using Linker.MemoryManager.Linux;
+using Linker.MemoryManager.MacOS;
 using Linker.MemoryManager.Windows;
 
 namespace Linker.MemoryManager;
@@ -10,11 +11,12 @@ internal static class SystemMemory
     private static readonly Lazy<ISystemMemory> OfThisProcess = new(Choose);
 
     /// <summary>The memory of this process.</summary>
-    /// <exception cref="PlatformNotSupportedException">Neither on Linux nor on Windows.</exception>
+    /// <exception cref="PlatformNotSupportedException">Neither on Linux nor on Windows nor on macOS.</exception>
     internal static ISystemMemory Current => OfThisProcess.Value;
 
     private static ISystemMemory Choose() =>
         OperatingSystem.IsLinux() ? new LinuxMemory()
         : OperatingSystem.IsWindows() ? new WindowsMemory()
-        : throw new PlatformNotSupportedException("Memory of this process can be managed on Linux and Windows only.");
+        : OperatingSystem.IsMacOS() ? new MacMemory()
+        : throw new PlatformNotSupportedException("Memory of this process can be managed on Linux, Windows and macOS only.");
 }
