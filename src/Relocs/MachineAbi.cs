@@ -5,10 +5,11 @@ namespace Linker.Relocs;
 /// <param name="BranchBias">The addend of a direct branch to the very symbol, in bytes: from the end of the instruction back to the place, where branches count from there.</param>
 /// <param name="IsNullTheNextPlace">Whether a distance to a null weak reference is one to the place itself, and a branch to it one to the next instruction (AAELF64 §5.6.1, §5.7.7), and not to address 0.</param>
 /// <param name="ThreadHeaderSize">Bytes between the thread pointer and the first block of thread-local variables above it; 0 where the block ends at the thread pointer (ELF Handling For Thread-Local Storage §3, variants I and II).</param>
-public sealed record MachineAbi(ulong BranchReach, int BranchBias, bool IsNullTheNextPlace, uint ThreadHeaderSize)
+/// <param name="FunctionEntrySize">Bytes of an entry of COFF's function table: start, end and unwind information, or start and information (PE Format, "The .pdata Section").</param>
+public sealed record MachineAbi(ulong BranchReach, int BranchBias, bool IsNullTheNextPlace, uint ThreadHeaderSize, int FunctionEntrySize)
 {
-    private static readonly MachineAbi X64 = new(0x8000_0000, -4, false, 0);
-    private static readonly MachineAbi Arm64 = new(0x0800_0000, 0, true, 16);
+    private static readonly MachineAbi X64 = new(0x8000_0000, -4, false, 0, 12);
+    private static readonly MachineAbi Arm64 = new(0x0800_0000, 0, true, 16, 8);
 
     /// <summary>Whether a place in code is the distance of a direct branch. The relocation type does not always tell.</summary>
     /// <param name="form">The kind's row.</param>

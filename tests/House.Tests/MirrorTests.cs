@@ -9,6 +9,7 @@ public class MirrorTests
         "tests/Loader.Tests/FixtureTests.cs", // every checked-in object
         "tests/Loader.Tests/MalformedInputTests.cs", // every checked-in object, damaged
         "tests/Loader.Tests/ReadobjTests.cs", // against another reader
+        "tests/Loader.Tests/ElfSharpTests.cs", // against a third
         "tests/Engine.Tests/FixtureTests.cs", // every checked-in object that runs
         "tests/Check.Tests/DocumentTests.cs", // every example of docs/check.md
         "tests/Check.Tests/FixtureTests.cs", // every checked-in object whose source has rules

@@ -96,7 +96,7 @@ internal sealed class ImageCheck(LinkGraph graph, LoadedImage image)
         }
 
         _table = Math.Min(_table, loaded.Address);
-        _entries.AddRange(expected.Chunk(graph.Machine == Machine.X64 ? 12 : 8));
+        _entries.AddRange(expected.Chunk(MachineAbi.For(graph.Machine).FunctionEntrySize));
         return null;
     }
 

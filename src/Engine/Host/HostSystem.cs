@@ -1,4 +1,5 @@
 using Linker.Engine.Host.Linux;
+using Linker.Engine.Host.MacOS;
 using Linker.Engine.Host.Windows;
 
 namespace Linker.Engine.Host;
@@ -7,5 +8,8 @@ namespace Linker.Engine.Host;
 internal static class HostSystem
 {
     /// <summary>The one there is.</summary>
-    internal static IHostSystem OfProcess { get; } = OperatingSystem.IsWindows() ? new WindowsSystem() : new LinuxSystem();
+    internal static IHostSystem OfProcess { get; } =
+        OperatingSystem.IsWindows() ? new WindowsSystem()
+        : OperatingSystem.IsMacOS() ? new MacSystem()
+        : new LinuxSystem();
 }

@@ -21,8 +21,8 @@ internal interface IHostSystem
     /// <summary>What kind of thing is at an address that a library exports, and its size, where that can be known.</summary>
     (SymbolKind Kind, ulong Size) Describe(nint address);
 
-    /// <summary>The names of the process's libraries, for one resolver.</summary>
-    IHostNames CreateNames();
+    /// <summary>The names of the process's libraries.</summary>
+    IHostNames Names { get; }
 
     /// <summary>Files functions to be run when an image goes or the process exits, the last filed first, and all of them after what initialisers filed that ran before.</summary>
     /// <param name="functions">Without arguments.</param>
@@ -40,7 +40,7 @@ internal interface IHostSystem
     IDisposable? RegisterUnwind(PendingImage image, ulong imageBase, int frameCount);
 }
 
-/// <summary>Names of the shared libraries that a process has loaded.</summary>
+/// <summary>Names of the shared libraries that a process has loaded. Any thread may ask.</summary>
 internal interface IHostNames
 {
     /// <summary>Answers for one name.</summary>

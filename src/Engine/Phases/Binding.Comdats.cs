@@ -29,7 +29,7 @@ internal sealed partial class Binding
             _pending.Add(index);
             if (!symbols[i].Alternate.IsNull)
             {
-                _alternates.Add((index, graph, symbols[i].Alternate));
+                AddAlternate(index, graph, symbols[i].Alternate);
             }
         }
     }

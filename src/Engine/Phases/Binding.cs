@@ -135,7 +135,7 @@ internal sealed partial class Binding
         Dependencies.Clear();
         ThreadLocalOwners.Clear();
         _duplicates = null;
-        _alternates.Clear();
+        ClearAlternates();
         _promises = null;
         _mismatches = null;
         if (_namedGraphs != 0)

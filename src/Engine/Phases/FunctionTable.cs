@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Linker.Loader;
 using Linker.Relocs;
@@ -7,9 +8,6 @@ namespace Linker.Engine;
 /// <summary>The entries by which the system finds how a function is unwound: a binary search, so they have to be sorted. PE Format, "The .pdata Section".</summary>
 internal static class FunctionTable
 {
-    /// <summary>Bytes of an entry: start, end and unwind information on x86-64; start and the information on ARM64.</summary>
-    internal static int EntrySize(Machine machine) => machine == Machine.X64 ? 12 : 8;
-
     /// <summary>Sorts the entries, which are fixed up.</summary>
     /// <exception cref="ObjectFormatException">A section does not hold a number of them.</exception>
     internal static void Sort(Binding binding, PendingImage image)
@@ -20,7 +18,7 @@ internal static class FunctionTable
             return;
         }
 
-        int entry = EntrySize(binding.Machine);
+        int entry = MachineAbi.For(binding.Machine).FunctionEntrySize;
         foreach (ref readonly LoadedSection loaded in layout.Loaded)
         {
             LinkGraph graph = binding.Graphs[loaded.Graph];
@@ -32,7 +30,7 @@ internal static class FunctionTable
         }
 
         Span<byte> bytes = image.Bytes(layout.FunctionTable, (int)layout.FunctionTableSize);
-        if (entry == 12)
+        if (entry == Unsafe.SizeOf<Entry>())
         {
             MemoryMarshal.Cast<byte, Entry>(bytes).Sort((a, b) => a.Start.CompareTo(b.Start));
         }

@@ -27,7 +27,7 @@ internal enum GlobalState : byte
     Null,
 }
 
-/// <summary>One name of the link, shared by every graph that mentions it. 48 bytes: there are as many as names, and each phase looks at all of them.</summary>
+/// <summary>One name of the link, shared by every graph that mentions it. 56 bytes: there are as many as names, and each phase looks at all of them.</summary>
 internal struct GlobalSymbol
 {
     // By state: the graph that defines it and the symbol there, or the scope that answered and the owner of its thread-local block.
@@ -56,6 +56,12 @@ internal struct GlobalSymbol
 
     /// <summary>Whether the scopes were asked, and whether for a strong reference.</summary>
     internal bool WasAsked;
+
+    /// <summary>Whether the scopes were asked because another name stands for this one.</summary>
+    internal bool WasAskedInstead;
+
+    /// <summary>Over how many names its meaning came to it, 0 when it is its own.</summary>
+    internal byte AlternateCount;
 
     /// <summary>Whether 32-bit fields hold the address of this external function.</summary>
     internal bool IsTakenAbsolute;

@@ -19,7 +19,6 @@ internal static class ImportSlots
     /// <exception cref="UnresolvedSymbolsException">Names that the libraries do not have: all of them.</exception>
     internal static void Write(Binding binding, PendingImage image)
     {
-        IHostNames? names = null;
         List<UnresolvedSymbol>? missing = null;
         foreach (LoadedSection loaded in image.Layout.Loaded)
         {
@@ -40,7 +39,7 @@ internal static class ImportSlots
                 }
 
                 string whole = library.Length == 0 ? name : $"{library}${name}";
-                SymbolAnswer answer = (names ??= HostSystem.OfProcess.CreateNames()).Find(new SymbolQuery(Encoding.UTF8.GetBytes(whole)));
+                SymbolAnswer answer = HostSystem.OfProcess.Names.Find(new SymbolQuery(Encoding.UTF8.GetBytes(whole)));
                 if (answer.IsFound && answer.Member is null)
                 {
                     BinaryPrimitives.WriteUInt64LittleEndian(slots[offset..], answer.Address);

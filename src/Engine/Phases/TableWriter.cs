@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Linker.Engine.Host;
+using Linker.Engine.Host.Linux;
 using Linker.Loader;
 using Linker.Relocs;
 

@@ -87,6 +87,7 @@ internal static class UnresolvedReferences
     {
         ref GlobalSymbol global = ref binding.Globals[index];
         return IsOfLibGcc(binding.Globals.NameOf(index)) ? "libgcc.a may define it: pass the archive that `gcc -print-libgcc-file-name` names"
+            : binding.StandsForNobody(index) ? "it stands for a name that stands for another, in a circle or over too many names"
             : global.Visibility is SymbolVisibility.Hidden or SymbolVisibility.Internal ? "it is hidden, so an object or archive of this link has to define it"
             : null;
     }

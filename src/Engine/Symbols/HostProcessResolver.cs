@@ -11,7 +11,6 @@ namespace Linker.Engine;
 public sealed class HostProcessResolver : ISymbolResolver
 {
     private readonly Func<string, bool>? _allows;
-    private readonly IHostNames _names = HostSystem.OfProcess.CreateNames();
 
     /// <summary>Offers the process's names.</summary>
     /// <param name="allows">Decides about each name; <see langword="null"/> allows all.</param>
@@ -33,6 +32,6 @@ public sealed class HostProcessResolver : ISymbolResolver
     public SymbolAnswer Resolve(in SymbolQuery query)
     {
         bool isForeign = (query.Machine is { } machine && machine != RuntimeLinker.MachineOfProcess) || (query.Format is { } format && !HostSystem.OfProcess.Runs(format));
-        return isForeign || (_allows is not null && !_allows(query.ToString())) ? SymbolAnswer.NotFound : _names.Find(in query);
+        return isForeign || (_allows is not null && !_allows(query.ToString())) ? SymbolAnswer.NotFound : HostSystem.OfProcess.Names.Find(in query);
     }
 }

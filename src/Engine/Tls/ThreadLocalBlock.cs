@@ -51,6 +51,11 @@ internal sealed record ThreadLocalBlock((ulong First, ulong Second)[] Words, ulo
             return isInProcess ? OnWindows(binding, image) : None;
         }
 
+        if (isInProcess && OperatingSystem.IsMacOS())
+        {
+            throw new PlatformNotSupportedException($"{binding.Graphs[0].FileName}: thread-local variables of images are not supported on macOS.");
+        }
+
         return isInProcess ? InProcess(binding, tables, image, addresses) : Static(binding, tables, image, addresses);
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Linker.Engine.Host;
+using Linker.Engine.Host.Linux;
 using Linker.Relocs;
 
 namespace Linker.Engine;

@@ -1,4 +1,4 @@
-using Linker.Engine.Host;
+using Linker.Engine.Host.Linux;
 using Linker.Loader;
 
 namespace Linker.Engine;

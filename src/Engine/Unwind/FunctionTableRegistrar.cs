@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Linker.Engine.Host;
+using Linker.Relocs;
 
 namespace Linker.Engine;
 
@@ -20,7 +21,7 @@ internal sealed class FunctionTableRegistrar : IDisposable
         }
 
         var entries = (nint)image.AddressOf(layout.FunctionTable);
-        uint count = (uint)(layout.FunctionTableSize / (uint)FunctionTable.EntrySize(RuntimeLinker.MachineOfProcess!.Value));
+        uint count = (uint)(layout.FunctionTableSize / (uint)MachineAbi.For(RuntimeLinker.MachineOfProcess!.Value).FunctionEntrySize);
         return Win32.RtlAddFunctionTable(entries, count, imageBase) != 0
             ? new FunctionTableRegistrar(entries)
             : throw new Win32Exception($"RtlAddFunctionTable refuses {count} entries at 0x{entries:x}.");

@@ -54,7 +54,7 @@ internal static class CoffImportReader
         bool isCode = type == TypeCode;
         Span<Section> sections = tables.Sections(3);
         sections[0] = new Section { Alignment = 1, Comdat = -1, Role = SectionRole.Metadata };
-        sections[1] = new Section { Content = slot, Name = slotSection, Size = SlotSize, Alignment = SlotSize, RelocationCount = 1, Comdat = -1, Priority = ElfSectionRoles.Last, Flags = SectionFlags.Load };
+        sections[1] = new Section { Content = slot, Name = slotSection, Size = SlotSize, Alignment = SlotSize, RelocationCount = 1, Comdat = -1, Priority = InitializerNames.Last, Flags = SectionFlags.Load };
         sections[2] = new Section
         {
             Content = isCode ? thunk : default,
@@ -64,7 +64,7 @@ internal static class CoffImportReader
             FirstRelocation = 1,
             RelocationCount = isCode ? machine.ThunkFixups.Length : 0,
             Comdat = -1,
-            Priority = ElfSectionRoles.Last,
+            Priority = InitializerNames.Last,
             Flags = SectionFlags.Load | SectionFlags.Execute,
         };
 

@@ -56,7 +56,7 @@ internal ref partial struct CoffReader
         }
 
         // The graph's proof comes later; the bytes are needed now.
-        if (place > content.Length || form.Field.Size > content.Length - place)
+        if (form.Field.Size > content.Length - place)
         {
             Fail(section, index, place, $"its place at 0x{place:x} does not lie inside the section of 0x{content.Length:x} bytes");
         }

@@ -124,7 +124,7 @@ internal ref partial struct CoffReader
         flags |= (characteristics & (CoffConstants.SectionExecute | CoffConstants.SectionCode)) != 0 ? SectionFlags.Execute : 0;
         flags |= zeroFill ? SectionFlags.ZeroFill : 0;
         flags |= CoffSectionRoles.IsThreadLocal(text) ? SectionFlags.ThreadLocal : 0;
-        int priority = ElfSectionRoles.Last;
+        int priority = InitializerNames.Last;
         SectionRole role = IsLoaded(characteristics) ? CoffSectionRoles.Of(text, flags, out priority)
             : text.SequenceEqual(".drectve"u8) ? SectionRole.Metadata : SectionRole.Ordinary;
 

@@ -6,7 +6,7 @@ internal static class CoffSectionRoles
     /// <summary>The role of a section that is loaded.</summary>
     internal static SectionRole Of(ReadOnlySpan<byte> name, SectionFlags flags, out int priority)
     {
-        priority = ElfSectionRoles.Last;
+        priority = InitializerNames.Last;
         if ((flags & SectionFlags.ZeroFill) != 0)
         {
             return SectionRole.Ordinary;
@@ -30,7 +30,7 @@ internal static class CoffSectionRoles
             _ when name.StartsWith(".pdata."u8) => SectionRole.FunctionTable,
             var stem when stem.SequenceEqual(".pdata"u8) => SectionRole.FunctionTable,
             var stem when stem.SequenceEqual(".idata"u8) && name.EndsWith("$5"u8) => SectionRole.ImportSlots,
-            _ => ElfSectionRoles.OfStructors(name, ref priority),
+            _ => InitializerNames.OfStructors(name, ref priority),
         };
     }
 

@@ -17,7 +17,7 @@ internal ref partial struct ElfReader
             FileRange name = absent ? default : SectionName(header.Name);
             ReadOnlySpan<byte> nameBytes = _file.Bytes.Slice(name);
             SectionFlags flags = FlagsOf(in header);
-            int priority = ElfSectionRoles.Last;
+            int priority = InitializerNames.Last;
             SectionRole role = SectionRole.Metadata;
             if (ElfSectionRoles.IsMetadata(header.Type))
             {

@@ -63,7 +63,7 @@ internal ref partial struct MachOReader
                 Size = _frames.Content(0).Size,
                 Alignment = sizeof(ulong),
                 Comdat = -1,
-                Priority = ElfSectionRoles.Last,
+                Priority = InitializerNames.Last,
                 Flags = SectionFlags.Load,
                 Role = SectionRole.Unwind,
                 FirstRelocation = first,
@@ -108,7 +108,7 @@ internal ref partial struct MachOReader
             FormatType = type,
             Comdat = -1,
             EntrySize = LiteralSizeOf(type),
-            Priority = ElfSectionRoles.Last,
+            Priority = InitializerNames.Last,
             Flags = flags,
             Role = !isLoaded ? (Is(index, "__compact_unwind"u8) ? SectionRole.Metadata : SectionRole.Ordinary)
                 : IsFrames(index) ? SectionRole.Unwind

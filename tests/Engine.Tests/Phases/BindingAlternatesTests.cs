@@ -79,12 +79,65 @@ public sealed class BindingAlternatesTests : IDisposable
     }
 
     [Fact]
-    public void Weak_externals_that_stand_for_each_other_are_missing()
+    public void Weak_externals_that_stand_for_each_other_are_missing_until_an_archive_has_one()
     {
         var coff = new CoffBuilder();
         coff.Weak("a", 2);
         coff.Weak("b", 0);
-        Assert.Equal(["a"], Assert.Throws<UnresolvedSymbolsException>(() => _link.AddressesOf(["a"], coff)).Symbols.Select(s => s.Name));
+        UnresolvedSymbol missing = Assert.Single(Assert.Throws<UnresolvedSymbolsException>(() => _link.AddressesOf(["a"], coff)).Symbols);
+        Assert.Equal("a", missing.Name);
+        Assert.Contains("in a circle", missing.Hint, StringComparison.Ordinal);
+        using var link = new CoffLink(scopes: CoffLink.Archive((CoffLink.Bytes(("b", 5)).Build(), ["b"])));
+        Assert.Equal([5], link.BytesOf(["a"], coff));
+    }
+
+    [Fact]
+    public void A_name_that_stands_for_a_null_one_of_another_object_is_null()
+    {
+        CoffBuilder a = new(), b = new();
+        a.Weak("f", "g", CoffBuilder.Library);
+        b.Weak("g", b.Symbol(".weak.g", -1, 0, CoffBuilder.Static), CoffBuilder.Library);
+        Assert.Equal([0ul, 0ul], _link.AddressesOf(["f", "g"], a, b));
+        Assert.Equal([0ul, 0ul], _link.AddressesOf(["f", "g"], b, a));
+    }
+
+    [Theory]
+    [InlineData(31, true)]
+    [InlineData(32, false)]
+    [InlineData(20_000, false)]
+    public void Names_stand_for_names_over_a_bounded_number_of_others(int count, bool isFound)
+    {
+        // Each record has one that adds to it; the first names come first, so that the order helps nobody.
+        var coff = new CoffBuilder();
+        for (int i = 0; i <= count; i++)
+        {
+            coff.Weak($"n{i}", (2 * i) + 2, CoffBuilder.NoLibrary);
+        }
+
+        coff.Symbol("end", 0);
+        if (isFound)
+        {
+            Assert.Equal([4, 4], _link.BytesOf(["n0", $"n{count}"], coff, CoffLink.Bytes(("end", 4))));
+        }
+        else
+        {
+            UnresolvedSymbolsException e = Assert.Throws<UnresolvedSymbolsException>(() => _link.AddressesOf(["n0", $"n{count}"], coff, CoffLink.Bytes(("end", 4))));
+            Assert.Equal("n0", Assert.Single(e.Symbols).Name);
+        }
+    }
+
+    [Fact]
+    public void A_long_chain_that_ends_in_null_is_an_error_and_no_endless_link()
+    {
+        var coff = new CoffBuilder();
+        for (int i = 0; i < 40; i++)
+        {
+            coff.Weak($"n{i}", i == 0 ? 80 : (2 * i) - 2, CoffBuilder.Library);
+        }
+
+        coff.Symbol(".weak.n0", -1, 0, CoffBuilder.Static);
+        Assert.Equal([0ul], _link.AddressesOf(["n31"], coff));
+        Assert.Contains("n39", Assert.Throws<UnresolvedSymbolsException>(() => _link.AddressesOf(["n39"], coff)).Symbols.Select(s => s.Name));
     }
 
     [Fact]

@@ -20,6 +20,17 @@ public class CoffReaderComdatTests
     }
 
     [Fact]
+    public void A_second_definition_of_the_section_is_not_its_name()
+    {
+        var coff = new CoffBuilder();
+        CoffBuilder.SectionRow text = coff.OneOf(".text", CoffBuilder.Code, CoffBuilder.Any, null, 0xC3);
+        coff.Definition(text, CoffBuilder.Any);
+        coff.Symbol("f", text.Number);
+        LinkGraph graph = coff.Read();
+        Assert.Equal("f", graph.Text(Assert.Single(graph.Comdats.ToArray()).Name));
+    }
+
+    [Fact]
     public void What_may_be_defined_once_only_has_no_copies()
     {
         var coff = new CoffBuilder();

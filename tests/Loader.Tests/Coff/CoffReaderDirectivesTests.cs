@@ -72,7 +72,8 @@ public class CoffReaderDirectivesTests
         LinkGraph graph = coff.Read();
         Symbol a = graph.Symbol("a");
         Assert.Equal(SymbolBinding.Weak, a.Binding);
-        Assert.Equal("b", graph.NameOf(graph.Symbols[(int)a.Alternate.Index]));
+        Symbol b = graph.Symbols[(int)a.Alternate.Index];
+        Assert.Equal(("b", SymbolBinding.Weak), (graph.NameOf(b), b.Binding));
     }
 
     [Fact]
@@ -83,6 +84,19 @@ public class CoffReaderDirectivesTests
         coff.Directives("-exclude-symbols:f,h,nobody");
         LinkGraph graph = coff.Read();
         Assert.Equal([SymbolVisibility.Hidden, SymbolVisibility.Default, SymbolVisibility.Hidden], graph.Symbols[1..].ToArray().Select(s => s.Visibility));
+    }
+
+    [Fact]
+    public void Directives_about_a_name_are_about_what_the_object_itself_has_under_it()
+    {
+        var coff = new CoffBuilder();
+        coff.Section(".data", CoffBuilder.Data, new byte[32]).Named("c", 4, CoffBuilder.Static).Named("defined", 8);
+        coff.Symbol("c", 0, 8);
+        coff.Symbol("elsewhere");
+        coff.Directives("-aligncomm:c,4 -aligncomm:defined,5 -exclude-symbols:c,elsewhere");
+        LinkGraph graph = coff.Read();
+        Assert.Equal([4ul, 8ul, 16ul, 0ul], graph.Symbols[1..].ToArray().Select(s => s.Value));
+        Assert.Equal([SymbolVisibility.Default, SymbolVisibility.Default, SymbolVisibility.Hidden, SymbolVisibility.Default], graph.Symbols[1..].ToArray().Select(s => s.Visibility));
     }
 
     [Theory]
@@ -104,6 +118,7 @@ public class CoffReaderDirectivesTests
     [InlineData("-aligncomm:c", "NAME,EXPONENT is expected")]
     [InlineData("-aligncomm:c,", "NAME,EXPONENT is expected")]
     [InlineData("-aligncomm:c,x", "NAME,EXPONENT is expected")]
+    [InlineData("-aligncomm:c,4x", "NAME,EXPONENT is expected")]
     [InlineData("-aligncomm:c,14", "NAME,EXPONENT is expected")]
     [InlineData("-aligncomm:c,99999999999", "NAME,EXPONENT is expected")]
     public void A_directive_that_is_not_understood_is_refused(string text, string says)

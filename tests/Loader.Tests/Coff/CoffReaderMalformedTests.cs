@@ -35,6 +35,7 @@ public class CoffReaderMalformedTests
     [InlineData(61, 4, 0x39393939, "string table")] // Name
     [InlineData(61, 4, 0x00303000, "Name")]
     [InlineData(61, 4, 0x0000332d, "string table")]
+    [InlineData(61, 4, 0x00007833, "is no number")]
     [InlineData(61, 4, 0x41412d2f, "base 64")]
     [InlineData(116, 4, 13, "does not lie inside")] // VirtualAddress of a relocation
     [InlineData(116, 4, 0xffffffff, "does not lie inside")]
@@ -68,6 +69,7 @@ public class CoffReaderMalformedTests
 
     [Theory]
     [InlineData(4)]
+    [InlineData(6)]
     [InlineData(99)]
     [InlineData(-1)]
     public void A_weak_external_that_stands_for_itself_or_nothing_is_refused(int alternate)
@@ -111,6 +113,15 @@ public class CoffReaderMalformedTests
         }
 
         Refusal.Says(what == "none" ? "not even itself" : "PointerToRelocations", file);
+    }
+
+    [Fact]
+    public void Relocations_that_are_also_symbols_are_refused()
+    {
+        byte[] file = Small().Build();
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(44), 20);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(52), (ushort)((file.Length - 100) / 10));
+        Refusal.Says("tables overlap", file);
     }
 
     [Fact]

@@ -55,6 +55,7 @@ public class CoffReaderSectionTests
     [InlineData(0x0020_0000u, 2u)]
     [InlineData(0x0050_0000u, 16u)]
     [InlineData(0x00E0_0000u, 8192u)]
+    [InlineData(0x00F0_0000u, 1u)]
     public void Four_bits_say_the_alignment(uint flags, ulong alignment)
     {
         var coff = new CoffBuilder();
@@ -117,6 +118,62 @@ public class CoffReaderSectionTests
         Assert.Equal("g", graph.NameOf(graph.Symbols[(int)graph.RelocationsOf(new SectionId(2))[0].Target.Index]));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Only_a_full_count_together_with_the_flag_says_that_there_are_more_relocations(bool isFull)
+    {
+        int count = isFull ? 0xffff : 3;
+        var coff = new CoffBuilder();
+        CoffBuilder.SectionRow text = coff.Section(".text", CoffBuilder.Code | (isFull ? 0 : CoffBuilder.ManyRelocations), new byte[8]);
+        for (int i = 0; i < count; i++)
+        {
+            text.Relocate(0, 2, "f");
+        }
+
+        byte[] file = coff.Build();
+        if (isFull)
+        {
+            file[coff.HeaderOffset(1) + 39] &= 0xfe;
+            file.AsSpan(text.RelocationOffset, 10).Clear();
+        }
+
+        Assert.Equal(count, ObjectReader.Read(file, "test.obj").Relocations.Length);
+    }
+
+    [Theory]
+    [InlineData(".pdata$f", true, true)]
+    [InlineData(".xdata$f", true, true)]
+    [InlineData(".pdata$f", false, false)]
+    [InlineData(".pdata$g", true, false)]
+    [InlineData(".pdataxf", true, false)]
+    [InlineData(".pdata$", true, false)]
+    [InlineData(".rdata$f", true, false)]
+    public void Unwind_tables_share_the_fate_of_the_COMDAT_function_that_their_names_name(string name, bool isComdat, bool isLinked)
+    {
+        var coff = new CoffBuilder();
+        if (isComdat)
+        {
+            coff.OneOf(".text$f", CoffBuilder.Code, CoffBuilder.Any, "f", 0xC3);
+        }
+        else
+        {
+            coff.Section(".text$f", CoffBuilder.Code, 0xC3).Named("f");
+        }
+
+        coff.Section(name, CoffBuilder.Constants, new byte[12]);
+        Assert.Equal(isLinked ? 1u : 0u, coff.Read().Sections[2].LinkedTo.Index);
+    }
+
+    [Fact]
+    public void Unwind_tables_that_are_COMDATs_themselves_share_nobody_s_fate()
+    {
+        var coff = new CoffBuilder();
+        coff.OneOf(".text$f", CoffBuilder.Code, CoffBuilder.Any, "f", 0xC3);
+        coff.OneOf(".xdata$f", CoffBuilder.Constants, CoffBuilder.Any, "x", 1);
+        Assert.Equal(0u, coff.Read().Sections[2].LinkedTo.Index);
+    }
+
     [Fact]
     public void Relocations_of_sections_that_are_not_loaded_are_read_on_request()
     {
@@ -157,6 +214,36 @@ public class CoffReaderSectionTests
         Refusal.Says("recompile without -flto", coff.Build());
         coff.Section(".text", CoffBuilder.Code, 0xC3);
         Assert.Equal(3, coff.Read().Sections.Length);
+    }
+
+    [Fact]
+    public void A_file_that_ends_behind_its_symbols_has_no_long_names()
+    {
+        var coff = new CoffBuilder();
+        coff.Section(".text", CoffBuilder.Code, 0xC3).Named("f");
+        LinkGraph graph = ObjectReader.Read(coff.Build().AsMemory()[..^4], "test.obj");
+        Assert.Equal("f", graph.NameOf(graph.Symbols[1]));
+    }
+
+    [Fact]
+    public void What_an_earlier_graph_asked_of_its_symbols_is_forgotten()
+    {
+        var coff = new CoffBuilder();
+        CoffBuilder.SectionRow text = coff.Section(".text", CoffBuilder.Code, new byte[8]);
+        coff.Symbol("f");
+        byte[] without = coff.Build();
+        text.Relocate(0, 2, "f");
+        byte[] with = coff.Build();
+        for (int i = 0; i < 100; i++)
+        {
+            using (LinkGraph graph = ObjectReader.Read(with, "with.obj"))
+            {
+                Assert.NotEqual(Relocs.SymbolUses.None, graph.Uses[1]);
+            }
+
+            using LinkGraph other = ObjectReader.Read(without, "without.obj");
+            Assert.Equal(Relocs.SymbolUses.None, other.Uses[1]);
+        }
     }
 
     [Fact]

@@ -49,8 +49,31 @@ public class CoffReaderSymbolTests
     {
         var coff = new CoffBuilder();
         CoffBuilder.SectionRow text = coff.Section(".text", CoffBuilder.Code, new byte[8]);
-        coff.Symbol("f", text.Number, 0, CoffBuilder.Static, CoffBuilder.FunctionType, new byte[18]);
-        Assert.Equal((SymbolKind.Function, SymbolBinding.Local), (coff.Read().Symbol("f").Kind, coff.Read().Symbol("f").Binding));
+        coff.Symbol("f", text.Number, 0, CoffBuilder.Static, CoffBuilder.FunctionType, [0, 0, 0, 0, 9, .. new byte[13]]);
+        Symbol symbol = coff.Read().Symbol("f");
+        Assert.Equal((SymbolKind.Function, SymbolBinding.Local, 0ul), (symbol.Kind, symbol.Binding, symbol.Size));
+    }
+
+    [Theory]
+    [InlineData(CoffBuilder.SectionClass, 0u, false, SymbolKind.Section)]
+    [InlineData(CoffBuilder.Static, 0u, true, SymbolKind.Section)]
+    [InlineData(CoffBuilder.Static, 4u, true, SymbolKind.Unknown)]
+    [InlineData(CoffBuilder.Static, 0u, false, SymbolKind.Unknown)]
+    public void A_section_s_own_symbol_is_its_first_byte_and_says_more_of_it_or_has_a_class_of_its_own(byte @class, uint value, bool saysMore, SymbolKind kind)
+    {
+        var coff = new CoffBuilder();
+        coff.Section(".text", CoffBuilder.Code, new byte[8]);
+        coff.Symbol("s", 1, value, @class, 0, saysMore ? [new byte[18]] : []);
+        Assert.Equal(kind, coff.Read().Symbols[1].Kind);
+    }
+
+    [Fact]
+    public void A_type_that_is_not_that_of_functions_says_nothing()
+    {
+        var coff = new CoffBuilder();
+        coff.Section(".data", CoffBuilder.Data, new byte[8]);
+        coff.Symbol("v", 1, 0, CoffBuilder.External, 4);
+        Assert.Equal(SymbolKind.Unknown, coff.Read().Symbol("v").Kind);
     }
 
     [Fact]

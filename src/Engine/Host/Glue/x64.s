@@ -1,10 +1,11 @@
 # Functions that a C library keeps out of its shared object, because each caller's own __dso_handle has to be passed on.
-# They join a link that asks for them, as members of libc_nonshared.a join an ordinary one. Weak: a definition of the program's own wins.
+# They join a link that asks for them, as members of libc_nonshared.a join an ordinary one. Weak: a definition of the program's own wins. Hidden: another image gets its own.
 # System V ABI AMD64 §3.2.3 (arguments in rdi, rsi, rdx, rcx).
 
         .text
 
         .weak   atexit
+        .hidden atexit
         .type   atexit, @function
 atexit:                                 # int atexit(void (*f)(void))
         endbr64
@@ -14,6 +15,7 @@ atexit:                                 # int atexit(void (*f)(void))
         .size   atexit, .-atexit
 
         .weak   at_quick_exit
+        .hidden at_quick_exit
         .type   at_quick_exit, @function
 at_quick_exit:                          # int at_quick_exit(void (*f)(void))
         endbr64
@@ -22,6 +24,7 @@ at_quick_exit:                          # int at_quick_exit(void (*f)(void))
         .size   at_quick_exit, .-at_quick_exit
 
         .weak   pthread_atfork
+        .hidden pthread_atfork
         .type   pthread_atfork, @function
 pthread_atfork:                         # int pthread_atfork(prepare, parent, child)
         endbr64

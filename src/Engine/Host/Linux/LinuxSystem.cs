@@ -22,7 +22,7 @@ internal sealed unsafe class LinuxSystem : IHostSystem
 
     public (SymbolKind Kind, ulong Size) Describe(nint address) => DynamicLibrary.Describe(address);
 
-    public IHostNames CreateNames() => new LinuxNames();
+    public IHostNames Names { get; } = new LinuxNames();
 
     public void FileFinalizers(ReadOnlySpan<nint> functions, nint image)
     {

@@ -42,7 +42,12 @@ internal sealed class WindowsNames : IHostNames
     /// <summary>A library's name, or <c>#</c> and its ordinal.</summary>
     private nint OfLibrary(string library, string name)
     {
-        nint handle = _libraries.GetOrAdd(library, static l => NativeLibrary.TryLoad(l.Contains('.', StringComparison.Ordinal) ? l : l + ".dll", out nint loaded) ? loaded : 0);
+        // A library that is not there may come, or be loaded from elsewhere, before somebody asks again.
+        if (!_libraries.TryGetValue(library, out nint handle) && NativeLibrary.TryLoad(library.Contains('.', StringComparison.Ordinal) ? library : library + ".dll", out handle))
+        {
+            _libraries.TryAdd(library, handle);
+        }
+
         return handle == 0 ? 0
             : name.StartsWith('#') && ushort.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort ordinal) ? Win32.GetProcAddress(handle, ordinal)
             : NativeLibrary.TryGetExport(handle, name, out nint address) ? address : 0;

@@ -18,7 +18,7 @@ internal sealed unsafe class WindowsSystem : IHostSystem
         Win32.VirtualQuery(address, out Win32.MemoryInformation information, (nuint)sizeof(Win32.MemoryInformation)) == 0 ? (SymbolKind.Unknown, 0UL)
         : (information.IsExecutable ? SymbolKind.Function : SymbolKind.Data, 0UL);
 
-    public IHostNames CreateNames() => new WindowsNames();
+    public IHostNames Names { get; } = new WindowsNames();
 
     public void FileFinalizers(ReadOnlySpan<nint> functions, nint image)
     {

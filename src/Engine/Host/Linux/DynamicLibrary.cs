@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Linker.Loader;
 
-namespace Linker.Engine.Host;
+namespace Linker.Engine.Host.Linux;
 
 /// <summary>The process's dynamic linker.</summary>
 internal static unsafe class DynamicLibrary

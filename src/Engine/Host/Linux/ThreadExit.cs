@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Linker.MemoryManager;
 
-namespace Linker.Engine.Host;
+namespace Linker.Engine.Host.Linux;
 
 /// <summary>
 /// <c>__cxa_thread_atexit_impl</c> for images: destructors of thread-local objects run when their thread ends, as the C library does it, and also when

@@ -1,4 +1,4 @@
-namespace Linker.Engine.Host;
+namespace Linker.Engine.Host.Linux;
 
 /// <summary>
 /// Hidden names by which code reaches into the static libraries of its run time: members of glibc's archives (<c>libm.a</c> above all) into their own, any code into <c>libgcc.a</c>.

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace Linker.Engine.Host;
+namespace Linker.Engine.Host.Linux;
 
 /// <summary>A file that exists only in memory, for those who insist on a path.</summary>
 internal sealed class MemoryFile : IDisposable

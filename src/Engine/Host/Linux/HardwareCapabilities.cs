@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Linker.Engine.Host;
+namespace Linker.Engine.Host.Linux;
 
 /// <summary>What resolvers of indirect functions are told of the processor: the C library's <c>__ifunc_arg_t</c> (AArch64, sys/ifunc.h). Resolvers of machines that tell them nothing do not look.</summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -1,6 +1,6 @@
-using Linker.Engine.Host;
+using Linker.Engine.Host.Linux;
 
-namespace Linker.Engine.Tests.Host;
+namespace Linker.Engine.Tests;
 
 /// <summary>What the dynamic linker says, word for word.</summary>
 public sealed class DynamicLibraryTests

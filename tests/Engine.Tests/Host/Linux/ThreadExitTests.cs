@@ -86,6 +86,40 @@ public sealed unsafe class ThreadExitTests : IDisposable
     }
 
     [Fact]
+    public void An_image_files_handlers_of_atexit_under_its_own_name_whatever_other_images_have()
+    {
+        static LinkGraph Plain(string name)
+        {
+            var writer = new ObjectWriter();
+            writer.Code("bump", Local).CountsAtArgument();
+            writer.Data("where", Local).Word(0).Word(0);
+            writer.Code("bump_where", Local).LoadsArgumentFrom("where").JumpsTo("bump");
+            writer.Code(name).StoresArgumentIn("where").Loads(0, "bump_where").JumpsTo("atexit");
+            return writer.Read();
+        }
+
+        LoadedImage first = _linker.Link(Plain("file_first")), second = _linker.Link(Plain("file_second"));
+        Assert.Equal(0, File(first, "file_first"));
+        Assert.Equal(0, File(second, "file_second"));
+        second.Dispose();
+        Assert.Equal(1, *_count);
+        first.Dispose();
+        Assert.Equal(2, *_count);
+    }
+
+    [Theory]
+    [InlineData("atexit")]
+    [InlineData("at_quick_exit")]
+    [InlineData("pthread_atfork")]
+    [InlineData("__stack_chk_fail_local")]
+    public void What_joins_of_the_C_library_s_static_part_is_no_export(string name)
+    {
+        using LoadedImage image = _linker.Link(new ObjectWriter().Code("ask").ReturnsAddressOf(name).Read());
+        Assert.True(image.TryGetAddress("ask", out _));
+        Assert.False(image.TryGetAddress(name, out _));
+    }
+
+    [Fact]
     public void Many_handlers_of_many_threads_run_once_each()
     {
         LoadedImage image = _linker.Link(Filing("__cxa_thread_atexit_impl"));
