@@ -19,6 +19,7 @@ public class CoffIdentityTests
         byte[] file = new CoffBuilder { Machine = machine, IsBig = isBig }.Build();
         Refusal.Says(says, file);
         Refusal.Says("-pc-windows-msvc", file);
+        Assert.Equal(isBig ? 6ul : 0ul, Refusal.Of(file).Offset);
     }
 
     [Fact]

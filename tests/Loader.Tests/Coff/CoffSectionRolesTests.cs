@@ -5,6 +5,7 @@ namespace Linker.Loader.Tests;
 public class CoffSectionRolesTests
 {
     [Theory]
+    [InlineData(".CRT$XI", SectionRole.PreInitializers)]
     [InlineData(".CRT$XIA", SectionRole.PreInitializers)]
     [InlineData(".CRT$XCU", SectionRole.Initializers)]
     [InlineData(".CRT$XPU", SectionRole.ReversedFinalizers)]
@@ -20,6 +21,7 @@ public class CoffSectionRolesTests
     [InlineData(".pdata2", SectionRole.Ordinary)]
     [InlineData(".xdata", SectionRole.Ordinary)]
     [InlineData(".idata$5", SectionRole.ImportSlots)]
+    [InlineData(".idata$15", SectionRole.Ordinary)]
     [InlineData(".idata$2", SectionRole.Ordinary)]
     [InlineData(".ctors", SectionRole.ReversedInitializers)]
     [InlineData(".ctors.65000", SectionRole.ReversedInitializers)]
@@ -31,7 +33,9 @@ public class CoffSectionRolesTests
     {
         var coff = new CoffBuilder();
         coff.Section(name, CoffBuilder.Constants, new byte[8]);
-        Assert.Equal(role, coff.Read().Sections[1].Role);
+        coff.Section(name, CoffBuilder.Data, new byte[8]);
+        LinkGraph graph = coff.Read();
+        Assert.Equal((role, role), (graph.Sections[1].Role, graph.Sections[2].Role));
     }
 
     [Fact]

@@ -210,6 +210,18 @@ public sealed unsafe class WindowsSystemTests
     }
 
     [Fact]
+    public void A_library_that_was_missing_is_found_once_it_is_there()
+    {
+        var resolver = new HostProcessResolver();
+        string library = $"linker-late-{Environment.ProcessId}", folder = Directory.CreateTempSubdirectory().FullName, path = Path.Combine(folder, library + ".dll");
+        byte[] query = System.Text.Encoding.UTF8.GetBytes($"{library}$GetFileVersionInfoSizeW");
+        Assert.False(resolver.Resolve(new SymbolQuery(query)).IsFound);
+        File.Copy(Path.Combine(Environment.SystemDirectory, "version.dll"), path);
+        HostProcessResolver.LoadLibrary(path);
+        Assert.True(resolver.Resolve(new SymbolQuery(query)).IsFound);
+    }
+
+    [Fact]
     public void What_lies_in_code_is_a_function_and_the_rest_is_data()
     {
         SymbolAnswer sleep = new HostProcessResolver().Resolve(new SymbolQuery("Sleep"u8));
