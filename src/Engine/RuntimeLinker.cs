@@ -50,6 +50,7 @@ public sealed partial class RuntimeLinker : IDisposable
     /// <exception cref="ThreadLocalSpaceException">No room for thread-local variables, or none that is aligned as they want it.</exception>
     /// <exception cref="InitializerException">An initialiser refuses.</exception>
     /// <exception cref="OutOfMemoryException">No room for the image.</exception>
+    /// <exception cref="KeyNotFoundException">No object defines a name of <see cref="LinkRequest.Roots"/>.</exception>
     /// <exception cref="PlatformNotSupportedException">Objects that cannot run in this process: for another machine, or in need of an executable stack.</exception>
     public LoadedImage Link(params LinkGraph[] graphs) => Link(LinkRequest.Default, graphs);
 
@@ -192,7 +193,7 @@ public sealed partial class RuntimeLinker : IDisposable
 
     private LoadedImage LinkNow(LinkSpace space, LinkRequest request, LinkGraph[] graphs)
     {
-        Binding binding = Binding.For(space, graphs, Scopes);
+        Binding binding = Binding.For(space, graphs, Scopes, request.Roots);
         ThrowIfStackIsExecuted(binding.Graphs.Items);
         TablePlan tables = TablePlan.For(space, request, _memory.IsInProcess);
         ImageLayout layout = ImageLayout.For(space, request, _memory.IsInProcess);

@@ -12,9 +12,10 @@ public static class ObjectReader
     /// <param name="file">All of the object. The graph keeps it and never copies it, so it must not change.</param>
     /// <param name="fileName">How messages call the object.</param>
     /// <param name="includeUnloaded">Whether the relocations of sections that get no address (debug information) are decoded too; a linker has no use for them.</param>
+    /// <param name="splitSubsections">Whether the parts of a Mach-O section that a linker may move become sections of their own (<c>MH_SUBSECTIONS_VIA_SYMBOLS</c>), so that each can be left out. Other formats have their sections so from the compiler.</param>
     /// <returns>A sound graph, for any bytes; time and memory are bounded by a multiple of their number.</returns>
     /// <exception cref="ObjectFormatException">The bytes are damaged, or are a kind of file that cannot be linked; the message says what to do instead.</exception>
-    public static LinkGraph Read(ReadOnlyMemory<byte> file, string fileName, bool includeUnloaded = false)
+    public static LinkGraph Read(ReadOnlyMemory<byte> file, string fileName, bool includeUnloaded = false, bool splitSubsections = false)
     {
         ArgumentNullException.ThrowIfNull(fileName);
         FileKind kind = FileKinds.Of(file.Span);
@@ -27,7 +28,7 @@ public static class ObjectReader
         try
         {
             return kind == FileKind.Elf ? new ElfReader(file, fileName, tables).Read(includeUnloaded)
-                : kind == FileKind.MachO ? new MachOReader(file, fileName, tables).Read(includeUnloaded)
+                : kind == FileKind.MachO ? new MachOReader(file, fileName, tables).Read(includeUnloaded, splitSubsections)
                 : CoffIdentity.IsImport(file.Span) ? CoffImportReader.Read(file, fileName, tables)
                 : new CoffReader(file, fileName, tables).Read(includeUnloaded);
         }

@@ -8,11 +8,11 @@ internal static class SoundGraph
 {
     /// <summary>Reads any bytes; a graph that comes out must be sound, and nothing but <see cref="ObjectFormatException"/> may be thrown.</summary>
     /// <returns>Whether there was a graph.</returns>
-    internal static bool OrRefused(byte[] file, bool includeUnloaded = true)
+    internal static bool OrRefused(byte[] file, bool includeUnloaded = true, bool splitSubsections = false)
     {
         try
         {
-            Check(ObjectReader.Read(file, "test.o", includeUnloaded), file);
+            Check(ObjectReader.Read(file, "test.o", includeUnloaded, splitSubsections), file);
             return true;
         }
         catch (ObjectFormatException)

@@ -23,15 +23,19 @@ internal static class LinkCommand
         Option<ulong?> imageBase = Arguments.Address("--base", $"The address of the image: of all that has none of its own. [default: 0x{DefaultBase:x}]");
         var phony = new Option<bool>("--phony-externals") { Description = "Gives names that nobody defines addresses 16 bytes apart, from 1 GiB above the image." };
         var whole = new Option<bool>("--whole-archive") { Description = "Takes all members of the archives." };
+        var keep = new Option<string[]>("--keep")
+        {
+            Description = "Leaves out the sections that neither this name leads to, nor an initialiser, nor what the objects themselves keep. Can be given again.", HelpName = "NAME", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false,
+        };
         var dump = new Option<string?>("--dump") { Description = "Writes a line INDEX NAME HEXADDRESS HEXBYTES for each allocated section; - for standard output.", HelpName = "OUT" };
         var map = new Option<bool>("--map") { Description = "Prints sections, symbols, slots, stubs and every fixup." };
         Option<bool> json = Arguments.Json("Prints the map as JSON.");
-        var command = new Command("link", "Links for target addresses without executing anything.") { files, sections, imageBase, definitions, phony, whole, dump, map, json };
+        var command = new Command("link", "Links for target addresses without executing anything.") { files, sections, imageBase, definitions, phony, whole, keep, dump, map, json };
         command.SetAction(result =>
         {
             var settings = new Settings(
-                result.GetValue(sections) ?? [], result.GetValue(imageBase), result.GetValue(definitions) ?? [], result.GetValue(phony), result.GetValue(whole), result.GetValue(dump), result.GetValue(map), result.GetValue(json));
-            return Run(InputFiles.Read(result.GetRequiredValue(files)), settings);
+                result.GetValue(sections) ?? [], result.GetValue(imageBase), result.GetValue(definitions) ?? [], result.GetValue(phony), result.GetValue(whole), result.GetValue(dump), result.GetValue(map), result.GetValue(json), result.GetValue(keep));
+            return Run(InputFiles.Read(result.GetRequiredValue(files), settings.Roots is not null), settings);
         });
         return command;
     }
@@ -57,6 +61,7 @@ internal static class LinkCommand
             {
                 Placement = settings.Base is { } at ? Placement.At(at) : null,
                 Record = true,
+                Roots = settings.Roots,
                 SectionAddress = settings.Sections.Length == 0 ? null : addresses.Of,
             },
             graphs);
@@ -113,5 +118,5 @@ internal static class LinkCommand
     }
 
     private sealed record Settings(
-        SectionAddress[] Sections, ulong? Base, Definition[] Definitions, bool IsPhony, bool TakesAll, string? Dump, bool IsMap, bool IsJson);
+        SectionAddress[] Sections, ulong? Base, Definition[] Definitions, bool IsPhony, bool TakesAll, string? Dump, bool IsMap, bool IsJson, string[]? Roots);
 }

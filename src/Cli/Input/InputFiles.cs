@@ -9,6 +9,9 @@ internal sealed class InputFiles
     private readonly List<LinkGraph> _objects = [];
     private readonly List<Archive> _archives = [];
     private readonly List<string> _libraries = [];
+    private readonly bool _splitSubsections;
+
+    private InputFiles(bool splitSubsections) => _splitSubsections = splitSubsections;
 
     /// <summary>The objects in the order given.</summary>
     internal IReadOnlyList<LinkGraph> Objects => _objects;
@@ -20,10 +23,12 @@ internal sealed class InputFiles
     internal IReadOnlyList<string> Libraries => _libraries;
 
     /// <summary>Reads all files.</summary>
+    /// <param name="paths">Objects, archives, members of archives, linker scripts.</param>
+    /// <param name="splitSubsections">Whether what can be left out by itself shall be a section by itself.</param>
     /// <exception cref="InputException">Some cannot be read; all of them are named.</exception>
-    internal static InputFiles Read(string[] paths)
+    internal static InputFiles Read(string[] paths, bool splitSubsections = false)
     {
-        var inputs = new InputFiles();
+        var inputs = new InputFiles(splitSubsections);
         var failures = new List<Exception>();
         foreach (string path in paths)
         {
@@ -118,7 +123,7 @@ internal sealed class InputFiles
     }
 
     /// <summary>The objects, and all members of the archives that are objects.</summary>
-    internal LinkGraph[] WithAllMembers() => [.. _objects, .. _archives.SelectMany(MembersOf).Select(m => m.Archive.Read(m.Member))];
+    internal LinkGraph[] WithAllMembers() => [.. _objects, .. _archives.SelectMany(MembersOf).Select(m => m.Archive.Read(m.Member, splitSubsections: _splitSubsections))];
 
     /// <summary>The members of an archive that can be linked.</summary>
     internal static IEnumerable<(Archive Archive, int Member)> MembersOf(Archive archive) =>
@@ -154,7 +159,7 @@ internal sealed class InputFiles
         }
         else
         {
-            _objects.Add(ObjectReader.Read(bytes, path));
+            _objects.Add(ObjectReader.Read(bytes, path, splitSubsections: _splitSubsections));
         }
     }
 

@@ -71,6 +71,13 @@ internal sealed partial class Binding
     /// <summary>The number of a graph's null section in the link.</summary>
     internal int FirstSection(int graph) => _parts[graph].FirstSection;
 
+    /// <summary>Leaves out a section, and the names that it defines.</summary>
+    internal void Drop(int graph, SectionId section)
+    {
+        _parts[graph] = _parts[graph] with { HasDiscarded = true };
+        _discarded[_parts[graph].FirstSection + (int)section.Index] = true;
+    }
+
     /// <summary>The sections of a graph that become part of the image.</summary>
     internal KeptSections KeptSections(int graph) => new(_graphs[graph].Sections, Discarded(graph));
 
@@ -102,12 +109,18 @@ internal sealed partial class Binding
     /// <summary>Binds the graphs, pulling in what the scopes offer.</summary>
     /// <exception cref="DuplicateSymbolException">Strong definitions of one name; names that nobody defines are its inner exception.</exception>
     /// <exception cref="UnresolvedSymbolsException">Names that nobody defines.</exception>
-    internal static Binding For(LinkSpace space, ReadOnlySpan<LinkGraph> graphs, IList<ISymbolResolver> scopes)
+    /// <exception cref="KeyNotFoundException">Nobody defines a root.</exception>
+    internal static Binding For(LinkSpace space, ReadOnlySpan<LinkGraph> graphs, IList<ISymbolResolver> scopes, IReadOnlyCollection<string>? roots = null)
     {
         Binding binding = space.Binding;
         binding.Bind(graphs, scopes);
         binding.AskScopes();
         binding.ThrowIfMismatched();
+        if (roots is not null)
+        {
+            Reachability.Strip(binding, roots);
+        }
+
         UnresolvedSymbolsException? unresolved = UnresolvedReferences.Settle(binding);
         return binding._duplicates is { } duplicates ? throw new DuplicateSymbolException([.. duplicates], unresolved)
             : unresolved is not null ? throw unresolved

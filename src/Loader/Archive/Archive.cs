@@ -85,9 +85,10 @@ public sealed class Archive
     /// <summary>Reads a member as <see cref="ObjectReader.Read"/> does; the graph is called <c>archive.a(member.o)</c>.</summary>
     /// <param name="member">Index into <see cref="Members"/>.</param>
     /// <param name="includeUnloaded">Whether the relocations of sections that get no address are decoded too.</param>
+    /// <param name="splitSubsections">Whether the parts of a Mach-O section that a linker may move become sections of their own.</param>
     /// <exception cref="ObjectFormatException">The member is damaged, or a kind of file that cannot be linked.</exception>
-    public LinkGraph Read(int member, bool includeUnloaded = false) =>
-        ObjectReader.Read(BytesOf(member), $"{FileName}({NameOf(member)})", includeUnloaded);
+    public LinkGraph Read(int member, bool includeUnloaded = false, bool splitSubsections = false) =>
+        ObjectReader.Read(BytesOf(member), $"{FileName}({NameOf(member)})", includeUnloaded, splitSubsections);
 
     internal int MemberAt(ulong headerOffset)
     {

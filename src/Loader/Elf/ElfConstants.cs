@@ -43,6 +43,7 @@ internal static class ElfConstants
     internal const ulong FlagThreadLocal = 0x400;     // SHF_TLS
     internal const ulong FlagCompressed = 0x800;      // SHF_COMPRESSED
     internal const ulong FlagExclude = 0x80000000;    // SHF_EXCLUDE
+    internal const ulong FlagRetain = 0x200000;       // SHF_GNU_RETAIN
 
     internal const uint GroupComdat = 0x1;            // GRP_COMDAT
     internal const uint GroupReserved = 0xfff00000;   // GRP_MASKOS | GRP_MASKPROC

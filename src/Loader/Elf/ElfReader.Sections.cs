@@ -92,6 +92,7 @@ internal ref partial struct ElfReader
         flags |= (bits & ElfConstants.FlagThreadLocal) != 0 ? SectionFlags.ThreadLocal : 0;
         flags |= (bits & _machine.LargeFlag) != 0 ? SectionFlags.Large : 0;
         flags |= (bits & ElfConstants.FlagExclude) != 0 ? SectionFlags.Exclude : 0;
+        flags |= (bits & ElfConstants.FlagRetain) != 0 ? SectionFlags.Keep : 0;
         flags |= header.Type == ElfConstants.SectionNoBits ? SectionFlags.ZeroFill : 0;
         flags |= (bits & ElfConstants.FlagCompressed) != 0 ? SectionFlags.Compressed : 0;
         return flags;

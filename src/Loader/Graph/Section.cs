@@ -88,6 +88,9 @@ public enum SectionFlags : ushort
 
     /// <summary>May be further away than 2 GiB (x86-64 large data).</summary>
     Large = 1 << 9,
+
+    /// <summary>Stays in the image though nothing leads to it (ELF <c>SHF_GNU_RETAIN</c>, Mach-O <c>S_ATTR_NO_DEAD_STRIP</c> and <c>N_NO_DEAD_STRIP</c>).</summary>
+    Keep = 1 << 10,
 }
 
 /// <summary>Sections that the engine has to do something with.</summary>

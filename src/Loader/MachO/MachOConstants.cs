@@ -49,6 +49,7 @@ internal static class MachOConstants
     internal const uint AttributePureCode = 0x8000_0000;
     internal const uint AttributeSomeCode = 0x400;
     internal const uint AttributeDebug = 0x0200_0000;
+    internal const uint AttributeNoDeadStrip = 0x1000_0000;
 
     internal const byte SymbolDebugMask = 0xe0;   // N_STAB
     internal const byte SymbolPrivate = 0x10;     // N_PEXT
@@ -64,6 +65,7 @@ internal static class MachOConstants
 
     internal const ushort WeakReference = 0x40;
     internal const ushort WeakDefinition = 0x80;
+    internal const ushort NoDeadStrip = 0x20;
     internal const ushort Resolver = 0x100;
     internal const ushort AlternateEntry = 0x200;
 

@@ -33,7 +33,7 @@ internal ref partial struct MachOReader
 
         if (_frames is not null)
         {
-            _relocationCounts[_headers.Length + 1] = _frames.Relocations.Count;
+            _relocationCounts[PartCount + 1] = _frames.Relocations.Count;
         }
     }
 
@@ -74,15 +74,15 @@ internal ref partial struct MachOReader
         if (found >= 0)
         {
             ref readonly Relocation relocation = ref known[found].Relocation;
-            uint target = relocation.Target.Index - (uint)_symbols.Length;
-            if (relocation.Target.Index <= (uint)_symbols.Length || target > (uint)_headers.Length)
+            int target = PartOf(relocation.Target);
+            if (target == 0)
             {
                 return 0;
             }
 
             // Distances count from the place or from a symbol beside it, which the addend makes good.
             long from = relocation.Subtrahend.IsNull ? 0 : (long)(_headers[section].Address + offset) - AddressOf(relocation.Subtrahend);
-            return _headers[(int)target - 1].Address + (ulong)(relocation.Addend + from);
+            return AddressOf(target) + (ulong)(relocation.Addend + from);
         }
 
         const byte relative = 0x10;
@@ -97,17 +97,18 @@ internal ref partial struct MachOReader
         int owner = isKnown ? SectionAt(address) : -1;
         if (owner >= 0)
         {
-            var relocation = new Relocation((long)(address - _headers[owner].Address), offset, SymbolOfSection((uint)owner + 1), default, kind, 0);
-            (_frameRelocations ??= []).Add((section + 1, relocation));
-            _relocationCounts[section + 1]++;
+            (SymbolId symbol, long addend) = InSection(owner, (long)(address - _headers[owner].Address));
+            (_frameRelocations ??= []).Add((FirstPart(section), new Relocation(addend, offset, symbol, default, kind, 0)));
+            _relocationCounts[FirstPart(section)]++;
         }
 
         return address;
     }
 
-    private readonly long AddressOf(SymbolId id) => id.Index > (uint)_symbols.Length
-        ? (long)_headers[(int)(id.Index - (uint)_symbols.Length) - 1].Address
-        : (long)_symbols[(int)id.Index - 1].Value;
+    private readonly long AddressOf(SymbolId id) => PartOf(id) is var part and not 0 ? (long)AddressOf(part) : (long)_symbols[(int)id.Index - 1].Value;
+
+    // The section of the graph whose symbol it is, 0 for all others.
+    private readonly int PartOf(SymbolId id) => (int)id.Index - _symbols.Length is var part && part > 0 && part <= PartCount ? part : 0;
 
     private readonly int SectionAt(ulong address)
     {
@@ -179,19 +180,18 @@ internal ref partial struct MachOReader
                 continue;
             }
 
-            Relocation code = At(known, at) is { } function ? Own(function) : default;
-            uint owner = code.Target.Index - (uint)_symbols.Length;
-            if ( code.Target.Index <= (uint)_symbols.Length || owner > (uint)_headers.Length)
+            Relocation code = At(known, at) is { } function ? Owned(function) : default;
+            int part = PartOf(code.Target);
+            if (part == 0)
             {
                 Throw.Format(FileName, "compact unwind entry", at / EntrySize, _headers[section].Offset + (ulong)at, encoding, "it describes no function of the object");
-                return;
             }
 
-            ulong address = _headers[(int)owner - 1].Address + (ulong)code.Addend;
+            ulong address = AddressOf(part) + (ulong)code.Addend;
             if (described.Add(address))
             {
-                ReadOnlySpan<byte> instructions = CodeAt((int)owner - 1, code.Addend, size);
-                var frame = new CompactFrame(code, size, encoding, At(known, at + PersonalityField), At(known, at + DataField) is { } data ? Own(data) : null);
+                ReadOnlySpan<byte> instructions = CodeAt(OwnerOf(part), (long)(address - _headers[OwnerOf(part)].Address), size);
+                var frame = new CompactFrame(code, size, encoding, At(known, at + PersonalityField), At(known, at + DataField) is { } data ? Owned(data) : null);
                 _frames ??= new FrameWriter(unwind);
                 if (!_frames.TryAdd(in frame, instructions))
                 {
@@ -199,6 +199,12 @@ internal ref partial struct MachOReader
                 }
             }
         }
+    }
+
+    private readonly Relocation Owned(Relocation relocation)
+    {
+        (SymbolId symbol, long addend) = Own(relocation.Target, relocation.Addend);
+        return relocation with { Target = symbol, Addend = addend };
     }
 
     private static Relocation? At((uint Offset, Relocation Relocation)[] known, int offset) =>

@@ -22,68 +22,69 @@ internal ref partial struct MachOReader
                 continue;
             }
 
-            int count = 0;
             if (header.RelocationCount != 0)
             {
                 Charge(header.RelocationCount * (ulong)Unsafe.SizeOf<MachORelocation>(), $"section header {i + 1}, reloff", HeaderOffset(i));
                 foreach (ref readonly MachORelocation entry in EntriesOf(i))
                 {
-                    count += entry.Type == _machine.Subtractor || entry.Type == _machine.Addend ? 0 : 1;
+                    _relocationCounts[PartAt(i, entry.Address)] += entry.Type == _machine.Subtractor || entry.Type == _machine.Addend ? 0 : 1;
                 }
             }
 
-            _relocationCounts[i + 1] = count + (HasPointers(in header) ? CountPointers(i) : 0);
+            _relocationCounts[FirstPart(i)] += HasPointers(in header) ? CountPointers(i) : 0;
         }
     }
 
     private readonly void ReadRelocations(ref LinkGraphBuilder builder, bool includeUnloaded)
     {
+        // By section of the graph: where its next one goes.
+        int[] next = new int[PartCount + 2];
+        for (int part = 1; part < builder.Sections.Length; part++)
+        {
+            next[part] = builder.Sections[part].FirstRelocation;
+        }
+
         for (int i = 0; i < _headers.Length; i++)
         {
-            // Records that only belong to others are not counted, and still looked at.
-            int count = _relocationCounts[i + 1];
-            if (!(includeUnloaded || IsLoaded(i)) || (count == 0 && _headers[i].RelocationCount == 0))
+            if (!(includeUnloaded || IsLoaded(i)))
             {
                 continue;
             }
 
-            Span<Relocation> into = builder.Relocations.Slice(builder.Sections[i + 1].FirstRelocation, count);
-            int next = 0;
-            if (_headers[i].RelocationCount != 0)
+            // Records that only belong to others are not counted, and still looked at.
+            ReadOnlySpan<MachORelocation> entries = _headers[i].RelocationCount == 0 ? [] : EntriesOf(i);
+            for (int j = 0; j < entries.Length;)
             {
-                ReadOnlySpan<MachORelocation> entries = EntriesOf(i);
-                for (int j = 0; j < entries.Length;)
-                {
-                    // More than were counted cannot come: each is a record that was counted, and the one before it.
-                    Relocation relocation = RelocationOf(i, entries, ref j);
-                    into[next++] = relocation;
-                }
+                // More than were counted cannot come: each is a record that was counted, and the one before it.
+                Relocation relocation = RelocationOf(i, entries, ref j);
+                int part = PartAt(i, relocation.Offset);
+                builder.Relocations[next[part]++] = relocation with { Offset = relocation.Offset - (uint)StartOf(part) };
             }
 
             if (HasPointers(in _headers[i]))
             {
-                AddPointers(i, into, ref next);
+                AddPointers(i, builder.Relocations, ref next[FirstPart(i)]);
             }
 
             if (IsFrames(i))
             {
-                Add(i + 1, into, ref next);
+                Add(FirstPart(i), builder.Relocations, ref next[FirstPart(i)]);
             }
 
-            Admit(ref builder, i + 1, into);
+            for (int part = FirstPart(i); part < FirstPart(i + 1); part++)
+            {
+                Admit(ref builder, part);
+            }
         }
 
         if (_frames is not null)
         {
-            int next = 0;
-            int count = _relocationCounts[_headers.Length + 1];
-            Span<Relocation> into = builder.Relocations.Slice(builder.Sections[^1].FirstRelocation, count);
             foreach (Relocation relocation in _frames.Relocations)
             {
-                into[next++] = relocation;
+                builder.Relocations[next[PartCount + 1]++] = relocation;
             }
 
-            Admit(ref builder, _headers.Length + 1, into);
+            Admit(ref builder, PartCount + 1);
         }
     }
 
@@ -98,8 +99,10 @@ internal ref partial struct MachOReader
         }
     }
 
-    private static void Admit(ref LinkGraphBuilder builder, int section, Span<Relocation> relocations)
+    private static void Admit(ref LinkGraphBuilder builder, int section)
     {
+        ref readonly Section of = ref builder.Sections[section];
+        ReadOnlySpan<Relocation> relocations = builder.Relocations.Slice(of.FirstRelocation, of.RelocationCount);
         RelocationDoor door = builder.Open(section, relocations.Length);
         for (int j = 0; j < relocations.Length; j++)
         {
@@ -132,7 +135,7 @@ internal ref partial struct MachOReader
 
         if (entry.Type >= _machine.Types.Length || _machine.Types[entry.Type].Kind == RelocKind.Refused)
         {
-            return new Relocation(0, entry.Address, entry.IsExternal ? TargetOf(section, index, entry) : default, default, RelocKind.Refused, entry.Type);
+            return new Relocation(0, entry.Address, entry.IsExternal ? SymbolOf(section, index, entry) : default, default, RelocKind.Refused, entry.Type);
         }
 
         MachOType type = _machine.Types[entry.Type];
@@ -149,15 +152,14 @@ internal ref partial struct MachOReader
             Fail(section, index, entry.Type, $"it is a {_machine.Names.NameOf(entry.Type)} that is relative");
         }
 
-        SymbolId target = TargetOf(section, index, entry);
-        long addend = WordAt(section, index, entry.Address, entry.Length) - (long)BaseOf(entry);
+        (SymbolId target, long addend) = Referent(section, index, entry, WordAt(section, index, entry.Address, entry.Length));
         RelocKind kind = MachOMachine.Words[entry.Length];
         if (TypeOf(in _headers[section]) == MachOConstants.TypeThreadVariables && entry.Length == 3 && IsInTemplate(entry))
         {
             kind = RelocKind.DtpRel64;
         }
 
-        return Own(section, new Relocation(addend, entry.Address, target, default, kind, entry.Type));
+        return new Relocation(addend, entry.Address, target, default, kind, entry.Type);
     }
 
     // X = S + A − P: the field counts from its own end, or from the end of the instruction.
@@ -165,7 +167,7 @@ internal ref partial struct MachOReader
     {
         if (type.Kind == RelocKind.GotPc32 && entry is { IsRelative: false, Length: 3 } && _branchBias == 0)
         {
-            return new Relocation(WordAt(section, index, entry.Address, 3), entry.Address, TargetOf(section, index, entry), default, RelocKind.GotSlot64, entry.Type);
+            return new Relocation(WordAt(section, index, entry.Address, 3), entry.Address, SymbolOf(section, index, entry), default, RelocKind.GotSlot64, entry.Type);
         }
 
         if (!entry.IsRelative || entry.Length != 2)
@@ -173,15 +175,17 @@ internal ref partial struct MachOReader
             Fail(section, index, entry.Bits, $"it is a {_machine.Names.NameOf(entry.Type)} of {1 << entry.Length} bytes{(entry.IsRelative ? "" : " that is not relative")}");
         }
 
-        SymbolId target = TargetOf(section, index, entry);
-        long addend = WordAt(section, index, entry.Address, 2);
-        addend += entry.IsExternal ? _branchBias : (long)(_headers[section].Address + entry.Address - BaseOf(entry));
+        // Without a symbol the word is the distance to an address of the file.
+        long bias = _branchBias - (entry.IsExternal ? 0 : type.Behind);
+        long word = WordAt(section, index, entry.Address, 2) + (entry.IsExternal ? 0 : (long)(_headers[section].Address + entry.Address) - bias);
+        (SymbolId target, long addend) = Referent(section, index, entry, word);
+        addend += bias;
         if (!entry.IsExternal && RelocTable.For(type.Kind).Target == Target.GotSlot)
         {
             Fail(section, index, entry.Number, "the slot that it asks for would be that of a section");
         }
 
-        return Own(section, new Relocation(addend, entry.Address, target, default, type.Kind, entry.Type));
+        return new Relocation(addend, entry.Address, target, default, type.Kind, entry.Type);
     }
 
     // X = S + A − B. What has no symbol stands in the word with its address in the file, B with the sign turned.
@@ -192,14 +196,22 @@ internal ref partial struct MachOReader
             Fail(section, index, minuend.Bits, $"it is a {_machine.Names.NameOf(subtrahend.Type)}, and the relocation after it is no address of as many bytes");
         }
 
-        Relocation target = Own(section, new Relocation((long)BaseOf(minuend), 0, TargetOf(section, index, minuend), default, RelocKind.None, 0));
-        Relocation from = Own(section, new Relocation((long)BaseOf(subtrahend), 0, TargetOf(section, index, subtrahend), default, RelocKind.None, 0));
-        long addend = WordAt(section, index, subtrahend.Address, subtrahend.Length);
+        // Of two that have no symbols the word tells only the difference: what is subtracted is the place, where it lies in that section.
+        long word = WordAt(section, index, subtrahend.Address, subtrahend.Length), from = 0;
+        if (!subtrahend.IsExternal)
+        {
+            from = minuend.IsExternal ? -word
+                : (int)subtrahend.Number == section + 1 ? (long)(_headers[section].Address + subtrahend.Address)
+                : (long)BaseOf(section, index, subtrahend);
+            if (!minuend.IsExternal && _parts is not null && (int)subtrahend.Number != section + 1)
+            {
+                Fail(section, index, subtrahend.Number, "what it subtracts is known by its section only, and the section's parts are to be apart");
+            }
+        }
 
-        // A symbol's own definition is counted from its section, too: what that adds has the other sign than the file's address of a section.
-        addend += minuend.IsExternal ? target.Addend : -(long)BaseOf(minuend);
-        addend -= subtrahend.IsExternal ? from.Addend : -(long)BaseOf(subtrahend);
-        return new Relocation(addend, subtrahend.Address, target.Target, from.Target, MachOMachine.Differences[subtrahend.Length], subtrahend.Type);
+        (SymbolId fromSymbol, long fromAddend) = Referent(section, index, subtrahend, from);
+        (SymbolId target, long addend) = Referent(section, index, minuend, word + from);
+        return new Relocation(addend - fromAddend, subtrahend.Address, target, fromSymbol, MachOMachine.Differences[subtrahend.Length], subtrahend.Type);
     }
 
     private readonly Relocation WithAddend(int section, int index, MachORelocation entry, int addend)
@@ -224,7 +236,7 @@ internal ref partial struct MachOReader
             }
         }
 
-        return new Relocation(addend, entry.Address, TargetOf(section, index, entry), default, kind, entry.Type);
+        return new Relocation(addend, entry.Address, SymbolOf(section, index, entry), default, kind, entry.Type);
     }
 
     private readonly ReadOnlySpan<byte> PlaceOf(int section, int index, uint offset, int size)

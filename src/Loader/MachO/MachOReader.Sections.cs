@@ -45,13 +45,17 @@ internal ref partial struct MachOReader
 
     private readonly Span<Section> ReadSections()
     {
-        Span<Section> sections = _tables.Sections(_headers.Length + (_frames is null ? 1 : 2));
+        Span<Section> sections = _tables.Sections(PartCount + (_frames is null ? 1 : 2));
         sections[0] = new Section { Alignment = 1, Comdat = -1, Role = SectionRole.Metadata };
         int first = 0;
         for (int i = 0; i < _headers.Length; i++)
         {
-            sections[i + 1] = SectionOf(i) with { FirstRelocation = first, RelocationCount = _relocationCounts[i + 1] };
-            first += _relocationCounts[i + 1];
+            Section whole = SectionOf(i);
+            for (int part = FirstPart(i); part < FirstPart(i + 1); part++)
+            {
+                sections[part] = Cut(in whole, part) with { FirstRelocation = first, RelocationCount = _relocationCounts[part] };
+                first += _relocationCounts[part];
+            }
         }
 
         if (_frames is not null)
@@ -67,7 +71,7 @@ internal ref partial struct MachOReader
                 Flags = SectionFlags.Load,
                 Role = SectionRole.Unwind,
                 FirstRelocation = first,
-                RelocationCount = _relocationCounts[_headers.Length + 1],
+                RelocationCount = _relocationCounts[PartCount + 1],
             };
         }
 
@@ -94,6 +98,7 @@ internal ref partial struct MachOReader
         SectionFlags flags = isLoaded ? SectionFlags.Load : SectionFlags.None;
         flags |= segment.SequenceEqual("__TEXT"u8) || segment.SequenceEqual("__DATA_CONST"u8) ? 0 : SectionFlags.Write;
         flags |= isCode ? SectionFlags.Execute : 0;
+        flags |= (header.Flags & MachOConstants.AttributeNoDeadStrip) != 0 ? SectionFlags.Keep : 0;
         flags |= IsZeroFill(in header) ? SectionFlags.ZeroFill : 0;
         flags |= IsThreadLocal(in header) ? SectionFlags.ThreadLocal : 0;
         flags |= type is MachOConstants.TypeCStrings ? SectionFlags.Merge | SectionFlags.Strings : 0;

@@ -15,9 +15,9 @@ internal ref partial struct MachOReader
             _indirectSymbols += !entry.IsDebug && entry.Place == MachOConstants.SymbolIndirect ? 1 : 0;
         }
 
-        Span<Symbol> symbols = _tables.Symbols(1 + _symbols.Length + _headers.Length + _indirectSymbols);
+        Span<Symbol> symbols = _tables.Symbols(1 + _symbols.Length + PartCount + _indirectSymbols);
         symbols[0] = default;
-        int next = 1 + _symbols.Length + _headers.Length;
+        int next = 1 + _symbols.Length + PartCount;
         int placed = 0;
         for (int i = 0; i < _symbols.Length; i++)
         {
@@ -25,9 +25,9 @@ internal ref partial struct MachOReader
             placed += symbols[i + 1] is { Place: SymbolPlace.Section } ? 1 : 0;
         }
 
-        for (int i = 0; i < _headers.Length; i++)
+        for (int part = 1; part <= PartCount; part++)
         {
-            symbols[1 + _symbols.Length + i] = new Symbol { Place = SymbolPlace.Section, Section = new SectionId((uint)i + 1), Kind = SymbolKind.Section, Size = _headers[i].Size };
+            symbols[_symbols.Length + part] = new Symbol { Place = SymbolPlace.Section, Section = new SectionId((uint)part), Kind = SymbolKind.Section, Size = SizeOf(part) };
         }
 
         Measure(symbols.Slice(1, _symbols.Length), placed);
@@ -89,12 +89,13 @@ internal ref partial struct MachOReader
             FailSymbol(index, entry.Value, $"its address 0x{entry.Value:x} does not lie in section {entry.Section}, which has 0x{header.Size:x} bytes at 0x{header.Address:x}");
         }
 
+        int part = PartAt(entry.Section - 1, entry.Value - header.Address);
         bool isCode = (header.Flags & (MachOConstants.AttributePureCode | MachOConstants.AttributeSomeCode)) != 0;
         return symbol with
         {
             Place = SymbolPlace.Section,
-            Section = new SectionId(entry.Section),
-            Value = entry.Value - header.Address,
+            Section = new SectionId((uint)part),
+            Value = entry.Value - header.Address - StartOf(part),
             Binding = symbol.Binding != SymbolBinding.Local && entry.Says(MachOConstants.WeakDefinition) ? SymbolBinding.Weak : symbol.Binding,
             Kind = IsThreadLocal(in header) ? SymbolKind.ThreadLocal
                 : !isCode ? SymbolKind.Data
@@ -129,7 +130,7 @@ internal ref partial struct MachOReader
             if (order[i].Section != section)
             {
                 section = order[i].Section;
-                end = start = _headers[(int)section - 1].Size;
+                end = start = SizeOf((int)section);
             }
 
             // Of several at one address all reach to the next address.

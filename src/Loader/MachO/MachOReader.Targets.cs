@@ -5,29 +5,46 @@ namespace Linker.Loader;
 /// <summary>What relocations refer to: symbols, or places that only their sections name.</summary>
 internal ref partial struct MachOReader
 {
-    private readonly SymbolId TargetOf(int section, int index, MachORelocation entry)
+    /// <summary>What a record refers to, and how far behind it.</summary>
+    /// <param name="section">The section that it patches.</param>
+    /// <param name="index">Its number there, for messages.</param>
+    /// <param name="entry">The record.</param>
+    /// <param name="word">Of a symbol the addend, of a section an address of the file.</param>
+    private readonly (SymbolId Symbol, long Addend) Referent(int section, int index, MachORelocation entry, long word)
     {
-        if (entry.IsExternal)
+        if (!entry.IsExternal)
         {
-            if (entry.Number >= (uint)_symbols.Length)
-            {
-                Fail(section, index, entry.Number, $"it refers to symbol {entry.Number} of {_symbols.Length}");
-            }
-
-            return new SymbolId(entry.Number + 1);
+            // Number 0 is R_ABS: the value is what it is.
+            ulong start = BaseOf(section, index, entry);
+            return entry.Number == 0 ? (default, word) : InSection((int)entry.Number - 1, word - (long)start);
         }
 
-        if (entry.Number > (uint)_headers.Length)
+        SymbolId symbol = SymbolOf(section, index, entry);
+
+        // Call frame records describe the code beside them, whichever copy of a function the link chooses.
+        return IsFrames(section) && _machine.Types[entry.Type].Kind != RelocKind.GotPc32 ? Own(symbol, word) : (symbol, word);
+    }
+
+    private readonly SymbolId SymbolOf(int section, int index, MachORelocation entry)
+    {
+        if (entry.IsExternal && entry.Number >= (uint)_symbols.Length)
+        {
+            Fail(section, index, entry.Number, $"it refers to symbol {entry.Number} of {_symbols.Length}");
+        }
+
+        return entry.IsExternal ? new SymbolId(entry.Number + 1) : Referent(section, index, entry, 0).Symbol;
+    }
+
+    /// <summary>The file's address of the section that a record without a symbol speaks of, 0 for all others.</summary>
+    private readonly ulong BaseOf(int section, int index, MachORelocation entry)
+    {
+        if (!entry.IsExternal && entry.Number > (uint)_headers.Length)
         {
             Fail(section, index, entry.Number, $"it refers to section {entry.Number} of {_headers.Length}");
         }
 
-        // Number 0 is R_ABS: the value is what it is.
-        return entry.Number == 0 ? default : SymbolOfSection(entry.Number);
+        return entry.IsExternal || entry.Number == 0 ? 0 : _headers[(int)entry.Number - 1].Address;
     }
-
-    /// <summary>The file's address of the section that a record without a symbol speaks of, 0 for all others.</summary>
-    private readonly ulong BaseOf(MachORelocation entry) => entry.IsExternal || entry.Number == 0 ? 0 : _headers[(int)entry.Number - 1].Address;
 
     private readonly bool IsInTemplate(MachORelocation entry)
     {
@@ -35,20 +52,21 @@ internal ref partial struct MachOReader
         return section != 0 && section <= (uint)_headers.Length && IsThreadLocal(in _headers[(int)section - 1]);
     }
 
-    // Call frame records describe the code beside them, whichever copy of a function the link chooses.
-    private readonly Relocation Own(int section, Relocation relocation) => IsFrames(section) ? Own(relocation) : relocation;
-
-    private readonly Relocation Own(Relocation relocation)
+    /// <summary>The object's own definition of a symbol as a place in its section; the symbol itself where it has none.</summary>
+    private readonly (SymbolId Symbol, long Addend) Own(SymbolId id, long addend)
     {
-        uint index = relocation.Target.Index;
-        if (index == 0 || index > (uint)_symbols.Length || RelocTable.For(relocation.Kind).Target == Target.GotSlot)
+        if (id.IsNull || id.Index > (uint)_symbols.Length)
         {
-            return relocation;
+            return (id, addend);
         }
 
-        ref readonly MachOSymbol symbol = ref _symbols[(int)index - 1];
-        return symbol is { IsDebug: false, Place: MachOConstants.SymbolInSection } && symbol.Section != 0 && symbol.Section <= _headers.Length
-            ? relocation with { Target = SymbolOfSection(symbol.Section), Addend = relocation.Addend + (long)(symbol.Value - _headers[symbol.Section - 1].Address) }
-            : relocation;
+        ref readonly MachOSymbol symbol = ref _symbols[(int)id.Index - 1];
+        if (symbol.IsDebug || symbol.Place != MachOConstants.SymbolInSection || symbol.Section == 0 || symbol.Section > _headers.Length)
+        {
+            return (id, addend);
+        }
+
+        (SymbolId own, long offset) = InSection(symbol.Section - 1, (long)(symbol.Value - _headers[symbol.Section - 1].Address));
+        return (own, offset + addend);
     }
 }

@@ -4,8 +4,8 @@ using Linker.Relocs;
 namespace Linker.Loader;
 
 /// <summary>
-/// Reads a Mach-O object for x86-64 or arm64. Graph section i is the file's section i; graph symbol i + 1 is the file's symbol i, and behind those stand a symbol for every section and
-/// those that indirect symbols stand for. Call frame records that only compact unwind information describes become a section of their own behind the file's.
+/// Reads a Mach-O object for x86-64 or arm64. Graph section i is the file's section i, or, where they are to be apart, the i-th subsection; graph symbol i + 1 is the file's symbol i, and behind those stand
+/// a symbol for every graph section and those that indirect symbols stand for. Call frame records that only compact unwind information describes become a section of their own behind the file's.
 /// </summary>
 internal ref partial struct MachOReader
 {
@@ -14,6 +14,7 @@ internal ref partial struct MachOReader
     private readonly GraphTables _tables;
     private readonly MachOMachine _machine;
     private readonly int _branchBias;
+    private readonly bool _hasSubsections;
     private ReadOnlySpan<MachOSection> _headers;
     private ulong _headersOffset;
     private ReadOnlySpan<MachOSymbol> _symbols;
@@ -26,7 +27,10 @@ internal ref partial struct MachOReader
     private ulong _budget;
     private int _indirectSymbols;
 
-    // By section number: relocations that the graph has of it.
+    // Null where sections of the graph are those of the file.
+    private Parts? _parts;
+
+    // By section number of the graph: relocations that it has.
     private Span<int> _relocationCounts;
 
     // What call frame records need beside the file's own relocations, and the records that the file has not.
@@ -41,17 +45,19 @@ internal ref partial struct MachOReader
         _budget = (ulong)file.Length;
         MachOHeader header = MachOIdentity.Read(_file, out _machine);
         _branchBias = MachineAbi.For(_machine.Machine).BranchBias;
+        _hasSubsections = (header.Flags & MachOConstants.FlagSubsections) != 0;
         ReadCommands(in header);
     }
 
     private readonly string FileName => _file.FileName;
 
-    // The graph's symbol of a section of the file.
+    // The graph's symbol of a section of the graph.
     private readonly SymbolId SymbolOfSection(uint section) => new((uint)_symbols.Length + section);
 
-    internal LinkGraph Read(bool includeUnloaded)
+    internal LinkGraph Read(bool includeUnloaded, bool splitSubsections)
     {
-        _relocationCounts = _tables.SectionNumbers(_headers.Length + 2);
+        _parts = splitSubsections && _hasSubsections ? FindParts() : null;
+        _relocationCounts = _tables.SectionNumbers(PartCount + 2);
         CountRelocations(includeUnloaded);
         Span<Symbol> symbols = ReadSymbols();
         ReadFrames();
