@@ -160,12 +160,13 @@ internal ref partial struct MachOReader
         return Own(section, new Relocation(addend, entry.Address, target, default, kind, entry.Type));
     }
 
-    // X = S + A − P: the field counts from its own end, or from the end of the instruction.
+    // X = S + A − P: the field counts from its own end, or from the end of the instruction. What assemblers for arm64 leave in the field of a distance to a slot, their own place, is no addend.
     private readonly Relocation Distance(int section, int index, MachORelocation entry, MachOType type)
     {
         if (type.Kind == RelocKind.GotPc32 && entry is { IsRelative: false, Length: 3 } && _branchBias == 0)
         {
-            return new Relocation(WordAt(section, index, entry.Address, 3), entry.Address, TargetOf(section, index, entry), default, RelocKind.GotSlot64, entry.Type);
+            PlaceOf(section, index, entry.Address, 8);
+            return new Relocation(0, entry.Address, TargetOf(section, index, entry), default, RelocKind.GotSlot64, entry.Type);
         }
 
         if (!entry.IsRelative || entry.Length != 2)
@@ -175,6 +176,7 @@ internal ref partial struct MachOReader
 
         SymbolId target = TargetOf(section, index, entry);
         long addend = WordAt(section, index, entry.Address, 2);
+        addend = type.Kind == RelocKind.GotPc32 && _branchBias == 0 ? 0 : addend;
         addend += entry.IsExternal ? _branchBias : (long)(_headers[section].Address + entry.Address - BaseOf(entry));
         if (!entry.IsExternal && RelocTable.For(type.Kind).Target == Target.GotSlot)
         {
