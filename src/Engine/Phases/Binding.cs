@@ -215,9 +215,9 @@ internal sealed partial class Binding
             foreach (SectionId id in KeptSections(_namedGraphs))
             {
                 ref readonly Section section = ref graph.Sections[(int)id.Index];
-                if (SyntheticSymbols.IsIdentifier(graph.Bytes(section.Name)))
+                if (SyntheticSymbols.EdgeNameOf(graph, in section) is { } text)
                 {
-                    _sectionNames.Add(graph.NameOf(section));
+                    _sectionNames.Add(text);
                 }
             }
         }

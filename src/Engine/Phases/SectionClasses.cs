@@ -176,7 +176,7 @@ internal sealed partial class SectionClasses(Binding binding)
         {
             LinkGraph graph = binding.Graphs[entry.Graph];
             ref readonly Section section = ref graph.Sections[(int)entry.Section.Index];
-            return SyntheticSymbols.IsIdentifier(graph.Bytes(section.Name)) ? names.GetValueOrDefault(graph.NameOf(section)) : 0;
+            return SyntheticSymbols.EdgeNameOf(graph, in section) is { } name ? names.GetValueOrDefault(name) : 0;
         }
 
         for (int i = 0; i < Count; i++)

@@ -248,8 +248,13 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
     private ulong EdgeOf(PendingImage image, ReadOnlySpan<byte> name, bool start)
     {
         _edges ??= FindEdges(image);
-        (ulong low, ulong high) = _edges[Encoding.UTF8.GetString(name)];
-        return start ? low : high;
+        if (!_edges.TryGetValue(Encoding.UTF8.GetString(name), out (ulong Low, ulong High) edge))
+        {
+            // Mach-O: a section that nobody has is empty, wherever it lies.
+            return ImageBase;
+        }
+
+        return start ? edge.Low : edge.High;
     }
 
     /// <summary>By section name: the first byte of all sections of that name, and the byte after the last.</summary>
@@ -260,10 +265,10 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
         {
             LinkGraph graph = binding.Graphs[loaded.Graph];
             ref readonly Section section = ref graph.Sections[(int)loaded.Section.Index];
-            if (SyntheticSymbols.IsIdentifier(graph.Bytes(section.Name)))
+            if (SyntheticSymbols.EdgeNameOf(graph, in section) is { } name)
             {
                 ulong address = image.AddressOf(loaded.Place);
-                ref (ulong Low, ulong High) edge = ref CollectionsMarshal.GetValueRefOrAddDefault(edges, graph.NameOf(section), out bool exists);
+                ref (ulong Low, ulong High) edge = ref CollectionsMarshal.GetValueRefOrAddDefault(edges, name, out bool exists);
                 edge = (exists ? Math.Min(edge.Low, address) : address, Math.Max(edge.High, address + loaded.Size));
             }
         }

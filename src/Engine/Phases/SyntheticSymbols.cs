@@ -26,10 +26,10 @@ internal enum SyntheticSymbol : byte
     /// <summary><c>__ImageBase</c>, Mach-O <c>___dso_handle</c> and <c>__mh_execute_header</c>: the lowest address of the image.</summary>
     ImageBase,
 
-    /// <summary><c>__start_NAME</c>: the first byte of all sections of that name.</summary>
+    /// <summary><c>__start_NAME</c>, Mach-O <c>section$start$SEGMENT$NAME</c>: the first byte of all sections of that name.</summary>
     SectionStart,
 
-    /// <summary><c>__stop_NAME</c>: the byte after the last of them.</summary>
+    /// <summary><c>__stop_NAME</c>, Mach-O <c>section$end$SEGMENT$NAME</c>: the byte after the last of them.</summary>
     SectionStop,
 }
 
@@ -41,7 +41,7 @@ internal static class SyntheticSymbols
     internal static SyntheticSymbol KindOf(ReadOnlySpan<byte> name, ObjectFormat format) => name switch
     {
         // Nearly all names are other ones.
-        _ when name.Length < 7 || name[0] != (byte)'_' => SyntheticSymbol.None,
+        _ when name.Length < 7 || name[0] is not ((byte)'_' or (byte)'s') => SyntheticSymbol.None,
         _ when format == ObjectFormat.Coff => KindInCoff(name),
         _ when format == ObjectFormat.MachO => KindInMachO(name),
         _ when name.SequenceEqual("_GLOBAL_OFFSET_TABLE_"u8) => SyntheticSymbol.GotBase,
@@ -61,19 +61,33 @@ internal static class SyntheticSymbols
     };
 
     // Each names the file header, with which an image begins that Apple's linker makes.
-    private static SyntheticSymbol KindInMachO(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("___dso_handle"u8) || name.SequenceEqual("__mh_execute_header"u8) || name.SequenceEqual("__mh_dylib_header"u8) || name.SequenceEqual("__mh_bundle_header"u8)
-            ? SyntheticSymbol.ImageBase
-            : SyntheticSymbol.None;
+    private static SyntheticSymbol KindInMachO(ReadOnlySpan<byte> name) => name switch
+    {
+        _ when name.StartsWith(StartPrefix) => SyntheticSymbol.SectionStart,
+        _ when name.StartsWith(EndPrefix) => SyntheticSymbol.SectionStop,
+        _ when name.SequenceEqual("___dso_handle"u8) || name.SequenceEqual("__mh_execute_header"u8) || name.SequenceEqual("__mh_dylib_header"u8) || name.SequenceEqual("__mh_bundle_header"u8) =>
+            SyntheticSymbol.ImageBase,
+        _ => SyntheticSymbol.None,
+    };
+
+    private static ReadOnlySpan<byte> StartPrefix => "section$start$"u8;
+
+    private static ReadOnlySpan<byte> EndPrefix => "section$end$"u8;
 
     /// <summary>What stands before a name where its slot is meant.</summary>
     internal static ReadOnlySpan<byte> ImportPrefix => "__imp_"u8;
 
-    /// <summary>For a start or stop name, the section it speaks of.</summary>
+    /// <summary>For a start or stop name, the section it speaks of, as <see cref="EdgeNameOf"/> says it.</summary>
     internal static ReadOnlySpan<byte> SectionNameOf(ReadOnlySpan<byte> name) =>
-        name[(name.StartsWith("__start_"u8) ? "__start_"u8 : "__stop_"u8).Length..];
+        name[(name.StartsWith("__start_"u8) ? "__start_"u8 : name.StartsWith("__stop_"u8) ? "__stop_"u8 : name.StartsWith(StartPrefix) ? StartPrefix : EndPrefix).Length..];
 
-    /// <summary>Whether the linker defines the name in this link: a start or stop name needs a section that is called so.</summary>
+    /// <summary>What a section is called in the names of its edges, <c>SEGMENT$NAME</c> in Mach-O; <see langword="null"/> where its name cannot be spelled in C.</summary>
+    internal static string? EdgeNameOf(LinkGraph graph, in Section section) =>
+        graph.Format == ObjectFormat.MachO ? graph.SegmentOf(section) is { Length: > 0 } segment ? segment + "$" + graph.NameOf(section) : null
+        : IsIdentifier(graph.Bytes(section.Name)) ? graph.NameOf(section)
+        : null;
+
+    /// <summary>Whether the linker defines the name in this link: a start or stop name needs a section that is called so. Apple's linker makes an empty one where there is none.</summary>
     internal static bool IsKnown(Binding binding, int index)
     {
         ReadOnlySpan<byte> name = binding.Globals.NameOf(index);
@@ -81,12 +95,12 @@ internal static class SyntheticSymbols
         {
             SyntheticSymbol.GotBase or SyntheticSymbol.DsoHandle or SyntheticSymbol.TlsModuleBase or SyntheticSymbol.BlockNumber or SyntheticSymbol.ImageBase => true,
             SyntheticSymbol.Import => binding.ImportedBy(index) is var imported and not 0 && binding.Globals[imported].State is not (GlobalState.Undefined or GlobalState.Null),
-            SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop => binding.HasSection(SectionNameOf(name)),
+            SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop => binding.Format == ObjectFormat.MachO || binding.HasSection(SectionNameOf(name)),
             _ => false,
         };
     }
 
-    /// <summary>Whether a section's name can be spelled in C; only those have a start and a stop.</summary>
-    internal static bool IsIdentifier(ReadOnlySpan<byte> name) =>
+    // Only names that can be spelled in C have a start and a stop.
+    private static bool IsIdentifier(ReadOnlySpan<byte> name) =>
         name.Length > 0 && !char.IsAsciiDigit((char)name[0]) && name.IndexOfAnyExcept(IdentifierBytes) < 0;
 }

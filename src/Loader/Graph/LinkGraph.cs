@@ -105,6 +105,21 @@ public sealed class LinkGraph : IDisposable
     /// <summary>The name of a section as text.</summary>
     public string NameOf(in Section section) => Text(section.Name);
 
+    /// <summary>The name of the segment that a section of a Mach-O object is for; empty in other formats and where the section is not the file's.</summary>
+    public string SegmentOf(in Section section)
+    {
+        // It has sixteen bytes behind the sixteen of the section's name.
+        const int Width = 16;
+        if (Format != ObjectFormat.MachO || section.Name.Size == 0 || section.Name.Offset > (long)_file.Length - (2 * Width))
+        {
+            return "";
+        }
+
+        ReadOnlySpan<byte> field = _file.Span.Slice((int)section.Name.Offset + Width, Width);
+        int size = field.IndexOf((byte)0);
+        return Encoding.UTF8.GetString(size < 0 ? field : field[..size]);
+    }
+
     /// <summary>The name of a symbol as text; a section's own symbol answers with the section's name.</summary>
     public string NameOf(in Symbol symbol) =>
         symbol.Name.Size == 0 && symbol is { Kind: SymbolKind.Section, Place: SymbolPlace.Section }

@@ -162,12 +162,13 @@ internal ref partial struct MachOReader
         return new Relocation(addend, entry.Address, target, default, kind, entry.Type);
     }
 
-    // X = S + A − P: the field counts from its own end, or from the end of the instruction.
+    // X = S + A − P: the field counts from its own end, or from the end of the instruction. What assemblers for arm64 leave in the field of a distance to a slot, their own place, is no addend.
     private readonly Relocation Distance(int section, int index, MachORelocation entry, MachOType type)
     {
         if (type.Kind == RelocKind.GotPc32 && entry is { IsRelative: false, Length: 3 } && _branchBias == 0)
         {
-            return new Relocation(WordAt(section, index, entry.Address, 3), entry.Address, SymbolOf(section, index, entry), default, RelocKind.GotSlot64, entry.Type);
+            PlaceOf(section, index, entry.Address, 8);
+            return new Relocation(0, entry.Address, SymbolOf(section, index, entry), default, RelocKind.GotSlot64, entry.Type);
         }
 
         if (!entry.IsRelative || entry.Length != 2)
@@ -178,6 +179,7 @@ internal ref partial struct MachOReader
         // Without a symbol the word is the distance to an address of the file.
         long bias = _branchBias - (entry.IsExternal ? 0 : type.Behind);
         long word = WordAt(section, index, entry.Address, 2) + (entry.IsExternal ? 0 : (long)(_headers[section].Address + entry.Address) - bias);
+        word = type.Kind == RelocKind.GotPc32 && _branchBias == 0 ? 0 : word;
         (SymbolId target, long addend) = Referent(section, index, entry, word);
         addend += bias;
         if (!entry.IsExternal && RelocTable.For(type.Kind).Target == Target.GotSlot)

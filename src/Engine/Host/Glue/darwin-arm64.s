@@ -33,6 +33,15 @@ _atexit:                                ; int atexit(void (*f)(void))
         add     x2, x2, ___dso_handle@PAGEOFF
         b       ___cxa_atexit           ; __cxa_atexit(f, NULL, dso)
 
+        .globl  __tlv_atexit
+        .weak_definition __tlv_atexit
+        .private_extern __tlv_atexit
+__tlv_atexit:                           ; void _tlv_atexit(void (*f)(void *), void *object)
+        hint    #34
+        adrp    x2, ___dso_handle@PAGE
+        add     x2, x2, ___dso_handle@PAGEOFF
+        b       ___cxa_thread_atexit    ; __cxa_thread_atexit(f, object, dso)
+
         .globl  ___assert_rtn
         .weak_definition ___assert_rtn
         .private_extern ___assert_rtn

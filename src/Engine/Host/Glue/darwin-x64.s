@@ -26,6 +26,13 @@ _atexit:                                # int atexit(void (*f)(void))
         leaq    ___dso_handle(%rip), %rdx
         jmp     ___cxa_atexit           # __cxa_atexit(f, NULL, dso)
 
+        .globl  __tlv_atexit
+        .weak_definition __tlv_atexit
+        .private_extern __tlv_atexit
+__tlv_atexit:                           # void _tlv_atexit(void (*f)(void *), void *object)
+        leaq    ___dso_handle(%rip), %rdx
+        jmp     ___cxa_thread_atexit    # __cxa_thread_atexit(f, object, dso)
+
         .globl  ___assert_rtn
         .weak_definition ___assert_rtn
         .private_extern ___assert_rtn
