@@ -63,10 +63,10 @@ internal sealed class Reachability
         HashSet<string>? names = null;
         for (int index = 1; index < _binding.Globals.Count; index++)
         {
-            ReadOnlySpan<byte> name = _binding.Globals.NameOf(index);
-            if (SyntheticSymbols.KindOf(name, _binding.Format) is SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop)
+            ReadOnlySpan<byte> edge = _binding.Globals.NameOf(index);
+            if (SyntheticSymbols.KindOf(edge, _binding.Format) is SyntheticSymbol.SectionStart or SyntheticSymbol.SectionStop)
             {
-                (names ??= new HashSet<string>(StringComparer.Ordinal)).Add(Encoding.UTF8.GetString(SyntheticSymbols.SectionNameOf(name)));
+                (names ??= new HashSet<string>(StringComparer.Ordinal)).Add(Encoding.UTF8.GetString(SyntheticSymbols.SectionNameOf(edge)));
             }
         }
 
@@ -82,7 +82,7 @@ internal sealed class Reachability
                     _isReached[_binding.FirstSection(g) + (int)id.Index] = true;
                     FindFrames(g, id);
                 }
-                else if ((section.Flags & SectionFlags.Keep) != 0 || (IsRunOrRead(section.Role) && section.LinkedTo.IsNull) || (names is not null && names.Contains(graph.NameOf(section))))
+                else if ((section.Flags & SectionFlags.Keep) != 0 || (IsRunOrRead(section.Role) && section.LinkedTo.IsNull) || (names is not null && SyntheticSymbols.EdgeNameOf(graph, in section) is { } name && names.Contains(name)))
                 {
                     Reach(g, id);
                 }
