@@ -163,9 +163,10 @@ internal ref partial struct MachOReader
     // X = S + A − P: the field counts from its own end, or from the end of the instruction.
     private readonly Relocation Distance(int section, int index, MachORelocation entry, MachOType type)
     {
-        if (type.Kind == RelocKind.GotPc32 && entry is { IsRelative: false, Length: 3 } && _branchBias == 0)
+        if (type.Kind == RelocKind.GotPc32 && entry is { IsRelative: false, Length: 3 } && _machine.Addend != MachOMachine.NoAddend)
         {
-            return new Relocation(WordAt(section, index, entry.Address, 3), entry.Address, TargetOf(section, index, entry), default, RelocKind.GotSlot64, entry.Type);
+            PlaceOf(section, index, entry.Address, sizeof(ulong));
+            return new Relocation(0, entry.Address, TargetOf(section, index, entry), default, RelocKind.GotSlot64, entry.Type);
         }
 
         if (!entry.IsRelative || entry.Length != 2)
@@ -176,6 +177,9 @@ internal ref partial struct MachOReader
         SymbolId target = TargetOf(section, index, entry);
         long addend = WordAt(section, index, entry.Address, 2);
         addend += entry.IsExternal ? _branchBias : (long)(_headers[section].Address + entry.Address - BaseOf(entry));
+
+        // On arm64 an addend has a record of its own: what assemblers leave in this place is how far it is from the start of its section, turned, and means nothing.
+        addend = _machine.Addend != MachOMachine.NoAddend ? 0 : addend;
         if (!entry.IsExternal && RelocTable.For(type.Kind).Target == Target.GotSlot)
         {
             Fail(section, index, entry.Number, "the slot that it asks for would be that of a section");
