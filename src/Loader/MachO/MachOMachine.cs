@@ -5,6 +5,9 @@ namespace Linker.Loader;
 /// <summary>What a machine adds to Mach-O: its relocation types. A machine that can be linked is a row of <see cref="All"/>.</summary>
 internal sealed record MachOMachine
 {
+    /// <summary>What stands for <see cref="Addend"/> where addends stand in the places.</summary>
+    internal const byte NoAddend = 0xff;
+
     private static readonly MachOMachine[] All = [MachOX64Relocs.Machine, MachOArm64Relocs.Machine];
 
     /// <summary><c>cputype</c> of the file header.</summary>
@@ -19,8 +22,8 @@ internal sealed record MachOMachine
     /// <summary>The type whose record is followed by that of the address it is subtracted from.</summary>
     internal required byte Subtractor { get; init; }
 
-    /// <summary>The type whose record has an addend for the one after it; 0xff without one.</summary>
-    internal byte Addend { get; init; } = 0xff;
+    /// <summary>The type whose record has an addend for the one after it.</summary>
+    internal byte Addend { get; init; } = NoAddend;
 
     /// <summary>By the logarithm of its bytes: an address that only its length tells.</summary>
     internal static readonly RelocKind[] Words = [RelocKind.Abs8, RelocKind.Abs16, RelocKind.AbsU32, RelocKind.Abs64];

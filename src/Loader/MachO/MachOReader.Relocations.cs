@@ -162,12 +162,12 @@ internal ref partial struct MachOReader
         return new Relocation(addend, entry.Address, target, default, kind, entry.Type);
     }
 
-    // X = S + A − P: the field counts from its own end, or from the end of the instruction. What assemblers for arm64 leave in the field of a distance to a slot, their own place, is no addend.
+    // X = S + A − P: the field counts from its own end, or from the end of the instruction.
     private readonly Relocation Distance(int section, int index, MachORelocation entry, MachOType type)
     {
-        if (type.Kind == RelocKind.GotPc32 && entry is { IsRelative: false, Length: 3 } && _branchBias == 0)
+        if (type.Kind == RelocKind.GotPc32 && entry is { IsRelative: false, Length: 3 } && _machine.Addend != MachOMachine.NoAddend)
         {
-            PlaceOf(section, index, entry.Address, 8);
+            PlaceOf(section, index, entry.Address, sizeof(ulong));
             return new Relocation(0, entry.Address, SymbolOf(section, index, entry), default, RelocKind.GotSlot64, entry.Type);
         }
 
@@ -179,7 +179,9 @@ internal ref partial struct MachOReader
         // Without a symbol the word is the distance to an address of the file.
         long bias = _branchBias - (entry.IsExternal ? 0 : type.Behind);
         long word = WordAt(section, index, entry.Address, 2) + (entry.IsExternal ? 0 : (long)(_headers[section].Address + entry.Address) - bias);
-        word = type.Kind == RelocKind.GotPc32 && _branchBias == 0 ? 0 : word;
+
+        // On arm64 an addend has a record of its own: what assemblers leave in this place is how far it is from the start of its section, turned, and means nothing.
+        word = _machine.Addend != MachOMachine.NoAddend ? 0 : word;
         (SymbolId target, long addend) = Referent(section, index, entry, word);
         addend += bias;
         if (!entry.IsExternal && RelocTable.For(type.Kind).Target == Target.GotSlot)

@@ -153,10 +153,10 @@ public class MachOReaderRelocationTests
     [Theory]
     [InlineData(true, 2, GotPc32)]
     [InlineData(false, 3, GotSlot64)]
-    public void A_pointer_to_a_slot_is_a_distance_or_an_address_whatever_the_field_holds(bool isRelative, int length, RelocKind kind)
+    public void A_pointer_to_a_slot_is_a_distance_or_an_address_and_what_stands_there_is_no_addend(bool isRelative, int length, RelocKind kind)
     {
         var builder = new MachOBuilder { Cpu = MachOBuilder.Arm64 };
-        MachOBuilder.SectionRow data = builder.Data(8, 0, 0, 0, 0, 0, 0, 0).Relocate(0, 7, builder.Undefined("_x"), isRelative, length);
+        MachOBuilder.SectionRow data = builder.Data(0xEC, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0).Relocate(0, 7, builder.Undefined("_x"), isRelative, length);
         Relocation relocation = Assert.Single(Related(builder, data).Relocations.ToArray());
         Assert.Equal((kind, 0L), (relocation.Kind, relocation.Addend));
     }
