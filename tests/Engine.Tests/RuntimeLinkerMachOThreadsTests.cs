@@ -1,5 +1,6 @@
 using Linker.Loader;
 using Linker.MemoryManager;
+using Linker.Shared;
 
 namespace Linker.Engine.Tests;
 
@@ -114,6 +115,16 @@ public sealed unsafe class RuntimeLinkerMachOThreadsTests : IDisposable
         Assert.Equal(0, destroyed);
         image.Dispose();
         Assert.Equal(2, destroyed);
+    }
+
+    [Fact]
+    public void A_thread_local_variable_of_a_host_library_has_no_descriptor_and_is_not_found()
+    {
+        // `__resp` is where a thread's name resolver state is.
+        MachOBuilder macho = MachOFixtures.NewBuilder();
+        macho.Global("_where", macho.Data(new byte[8]).Relocate(0, 0, macho.Undefined("___resp"), length: 3));
+        UnresolvedSymbolsException e = Assert.Throws<UnresolvedSymbolsException>(() => _linker.Link(ObjectReader.Read(macho.Build(), "resp.o")));
+        Assert.Equal("___resp", Assert.Single(e.Symbols).Name);
     }
 
     private static void CheckShared(LoadedImage owner, LoadedImage user)

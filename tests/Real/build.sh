@@ -59,9 +59,11 @@ compile() {
         gcc:*.cpp) compiler=$gxx ;;
         gcc:*) compiler=$gcc ;;
         clang:*) compiler=$clang ;;
+        macho:*) compiler=$macho ;;
         msvc:*) compiler="clang-22 --target=x86_64-pc-windows-msvc" ;;
     esac
     case $source in *.cpp) set -- -std=c++17 "$@" ;; esac
+    case $level in *-g) level=${level%-g} && set -- -g "$@" ;; esac
     echo "$compiler -c $pic -w -$level $* $source -o $object" >> "$commands"
 }
 
@@ -229,5 +231,8 @@ if [[ rust =~ $filter ]] || [[ $filter == *rust* ]]; then
         row rust_rlibs-O$level "$out/obj/rust_main-O$level.o $out/obj/rust_allocator-O$level.o $out/rlib$level/librust.rlib$set$atomics" "--library libgcc_s.so.1" - - "$here/rust.expected" 0
     done
 fi
+
+# The same machines' code as compilers write it for Apple's systems.
+. ./macho_rows.sh
 
 finish

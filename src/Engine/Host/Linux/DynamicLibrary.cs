@@ -53,6 +53,9 @@ internal static unsafe class DynamicLibrary
 
     internal static nint Find(string name) => Find(Encoding.UTF8.GetBytes(name));
 
+    /// <summary>Whether a library of the process lies at an address.</summary>
+    internal static bool Has(nint address) => Dl.Addr1(address, out _, out _, Dl.SymbolEntry) != 0;
+
     /// <summary>What kind of thing is at an address that <see cref="Find(ReadOnlySpan{byte})"/> returned, and its size, where the library's symbol table says.</summary>
     internal static (SymbolKind Kind, ulong Size) Describe(nint address)
     {

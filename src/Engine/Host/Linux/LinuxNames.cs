@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Linker.Loader;
 
 namespace Linker.Engine.Host.Linux;
@@ -16,8 +17,12 @@ internal sealed class LinuxNames : IHostNames
 
     private SymbolAnswer FindForMachO(in SymbolQuery query) =>
         !query.IsWeak && HostGlue.DefinesInMachO(query.ToString()) ? SymbolAnswer.Pull(HostGlue.Darwin)
-        : DarwinNames.InThisLibrary(in query) is { IsEmpty: false } name ? FindOwn(new SymbolQuery(name, query.Kind, query.IsWeak, query.Machine, ObjectFormat.Elf))
+        : DarwinNames.InThisLibrary(in query) is { IsEmpty: false } name && FindOwn(new SymbolQuery(name, query.Kind, query.IsWeak, query.Machine, ObjectFormat.Elf)) is { IsFound: true } answer && !IsThreadLocal(name, in answer) ? answer
         : SymbolAnswer.NotFound;
+
+    // Mach-O's code calls what the descriptor of such a variable says, and libraries of this system have no descriptors. The variable itself lies in no library.
+    private static bool IsThreadLocal(ReadOnlySpan<byte> name, in SymbolAnswer answer) =>
+        answer is { Kind: SymbolKind.Unknown, Address: not 0 } && !DynamicLibrary.Has((nint)answer.Address) && TlsLibrary.IsKnownToProcess(Encoding.UTF8.GetString(name));
 
     private SymbolAnswer FindOwn(in SymbolQuery query)
     {
