@@ -198,6 +198,8 @@ public sealed class BindingAlternatesTests : IDisposable
         Assert.Equal([8], link.BytesOf(["a"], Directive("/ALTERNATENAME:a=b")));
         using var other = new CoffLink(scopes: CoffLink.Archive((CoffLink.Bytes(("b", 7)).Build(), ["b"])));
         Assert.Equal([7], other.BytesOf(["a"], Directive("/ALTERNATENAME:a=b")));
+        using var both = new CoffLink(scopes: CoffLink.Archive((CoffLink.Bytes(("c", 9)).Build(), ["c"]), (CoffLink.Bytes(("b", 7)).Build(), ["b"])));
+        Assert.Equal([7], both.BytesOf(["a"], Directive("/ALTERNATENAME:a=b /ALTERNATENAME:b=c")));
     }
 
     [Fact]
