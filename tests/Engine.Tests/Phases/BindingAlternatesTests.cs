@@ -102,28 +102,60 @@ public sealed class BindingAlternatesTests : IDisposable
     }
 
     [Theory]
-    [InlineData(31, true)]
-    [InlineData(32, false)]
-    [InlineData(20_000, false)]
-    public void Names_stand_for_names_over_a_bounded_number_of_others(int count, bool isFound)
+    [InlineData(31, false, true)]
+    [InlineData(31, true, true)]
+    [InlineData(32, false, false)]
+    [InlineData(32, true, false)]
+    [InlineData(20_000, false, false)]
+    public void Names_stand_for_names_over_a_bounded_number_of_others(int count, bool isLocal, bool isFound)
     {
         // Each record has one that adds to it; the first names come first, so that the order helps nobody.
-        var coff = new CoffBuilder();
+        CoffBuilder coff = new(), end = CoffLink.Bytes(("end", 4));
         for (int i = 0; i <= count; i++)
         {
-            coff.Weak($"n{i}", (2 * i) + 2, CoffBuilder.NoLibrary);
+            coff.Weak($"n{i}", (2 * i) + 2, isLocal ? CoffBuilder.Library : CoffBuilder.NoLibrary);
         }
 
-        coff.Symbol("end", 0);
+        coff.Symbol("end", isLocal ? coff.Section(".data", CoffBuilder.Data, 4).Number : 0, 0, isLocal ? CoffBuilder.Static : CoffBuilder.External);
         if (isFound)
         {
-            Assert.Equal([4, 4], _link.BytesOf(["n0", $"n{count}"], coff, CoffLink.Bytes(("end", 4))));
+            Assert.Equal([4, 4], _link.BytesOf(["n0", $"n{count}"], coff, end));
         }
         else
         {
-            UnresolvedSymbolsException e = Assert.Throws<UnresolvedSymbolsException>(() => _link.AddressesOf(["n0", $"n{count}"], coff, CoffLink.Bytes(("end", 4))));
+            UnresolvedSymbolsException e = Assert.Throws<UnresolvedSymbolsException>(() => _link.AddressesOf(["n0", $"n{count}"], coff, end));
             Assert.Equal("n0", Assert.Single(e.Symbols).Name);
         }
+    }
+
+    [Fact]
+    public void A_default_in_a_copy_that_is_not_kept_is_the_one_of_the_copy_that_is()
+    {
+        CoffBuilder kept = new(), copy = new();
+        kept.OneOf(".data", CoffBuilder.Data, CoffBuilder.Any, "g", 1);
+        copy.OneOf(".data", CoffBuilder.Data, CoffBuilder.Any, "g", 2);
+        copy.Weak("f", "g");
+        Assert.Equal([1, 1], _link.BytesOf(["f", "g"], kept, copy));
+    }
+
+    [Fact]
+    public void A_default_of_a_member_that_joins_for_another_name_wins_over_what_lies_outside_the_link()
+    {
+        CoffBuilder member = Weak();
+        member.Section(".data", CoffBuilder.Data, 2).Named("m");
+        using var link = new CoffLink(scopes: CoffLink.Archive((member.Build(), ["m"])));
+        link.Linker.Definitions.Add("f", 0x7FFF_1234_5678);
+        Assert.Equal([1, 2], link.BytesOf(["f", "m"]));
+    }
+
+    [Fact]
+    public void Of_several_defaults_of_a_name_the_first_counts_for_all_that_stand_for_it()
+    {
+        CoffBuilder f = new(), x = new(), y = new();
+        f.Weak("f", "m");
+        x.Weak("m", "x");
+        y.Weak("m", "y");
+        Assert.Equal([1, 1], _link.BytesOf(["f", "m"], f, x, y, CoffLink.Bytes(("x", 1), ("y", 2))));
     }
 
     [Fact]
@@ -166,6 +198,8 @@ public sealed class BindingAlternatesTests : IDisposable
         Assert.Equal([8], link.BytesOf(["a"], Directive("/ALTERNATENAME:a=b")));
         using var other = new CoffLink(scopes: CoffLink.Archive((CoffLink.Bytes(("b", 7)).Build(), ["b"])));
         Assert.Equal([7], other.BytesOf(["a"], Directive("/ALTERNATENAME:a=b")));
+        using var both = new CoffLink(scopes: CoffLink.Archive((CoffLink.Bytes(("c", 9)).Build(), ["c"]), (CoffLink.Bytes(("b", 7)).Build(), ["b"])));
+        Assert.Equal([7], both.BytesOf(["a"], Directive("/ALTERNATENAME:a=b /ALTERNATENAME:b=c")));
     }
 
     [Fact]
