@@ -85,6 +85,26 @@ else
     echo "inputs.sh: without Debian packages clang-22 and g++-mingw-w64-x86-64, nothing for Windows is measured" >&2
 fi
 
+# Mach-O: linked for an address by bench/macho.sh, and not run. There are no headers of Apple's here, so that only sources without any are compiled.
+if command -v clang-22 > /dev/null; then
+    for machine in x86_64 arm64; do
+        mkdir -p "$out/macho-$machine"
+        darwin() { # OBJECT SOURCE OPTIONS...
+            local object=$out/macho-$machine/$1 source=$2
+            shift 2
+            if [ "$object" -nt "$source" ] && [ "$object" -nt "$here/inputs.sh" ]; then return; fi
+            clang-22 --target=$machine-apple-macos11 -c -w "$@" "$source" -o "$object.new"
+            mv "$object.new" "$object"
+        }
+        echo 'int nothing(void) { return 0; }' > "$out/macho-$machine/empty.c"
+        darwin empty.o "$out/macho-$machine/empty.c" -O1
+        darwin three.o "$here/sources/three.c" -O1 -fno-inline
+        darwin sections_1000.o "$out/sections_1000.c" -O1
+    done
+else
+    echo "inputs.sh: without Debian package clang-22, no Mach-O is measured" >&2
+fi
+
 # lli takes what is not yet machine code.
 if command -v clang-22 > /dev/null; then
     clang-22 -c -emit-llvm -O1 "$here/sources/cold.c" -o "$out/cold.bc"

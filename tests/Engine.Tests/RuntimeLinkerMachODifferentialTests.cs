@@ -56,7 +56,7 @@ public sealed class RuntimeLinkerMachODifferentialTests
         (4, 2, false, ["0000C03D", "0000803D"], [0, 16, -32], To.Own), // ldr q, str q
         (5, 2, true, ["00000090"], [0], To.Library),
         (6, 2, false, ["000040F9", "290140F9"], [0], To.Library),
-        (7, 2, true, ["00000000"], [0], To.Library | To.Own),
+        (7, 2, true, ["00000000", "ECFFFFFF"], [0], To.Library | To.Own), // what stands there is no addend
         (8, 2, true, ["00000090"], [0], To.Variable),
         (9, 2, false, ["000040F9"], [0], To.Variable),
     ];

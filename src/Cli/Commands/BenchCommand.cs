@@ -83,8 +83,8 @@ internal static class BenchCommand
     {
         try
         {
-            byte[] bytes = InputFiles.ReadBytes(path);
-            if (!ObjectReader.IsArchive(bytes))
+            ReadOnlyMemory<byte> bytes = UniversalParts.ForProcess(InputFiles.ReadBytes(path), path);
+            if (!ObjectReader.IsArchive(bytes.Span))
             {
                 return [(path, () => bytes)];
             }

@@ -10,7 +10,7 @@ internal static class InspectCommand
 {
     internal static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "An object, an archive, or a member of one: libz.a(adler32.o)." };
+        var file = new Argument<string>("FILE") { Description = "An object, an archive, or a member of one: libz.a(adler32.o). Of a universal file its parts, or one of them: libz.a(arm64)." };
         file.Validators.Add(Arguments.RefuseOptions);
         Option<bool> json = Arguments.Json("Prints JSON instead of tables.");
         var disassemble = new Option<bool>("--disassemble") { Description = "Adds the instructions, with the relocations beside them; of an archive, those of all members." };
@@ -21,7 +21,14 @@ internal static class InspectCommand
 
     private static int Run(string path, bool isJson, bool disassembles)
     {
-        (LinkGraph? graph, Archive? archive) = Read(path);
+        byte[] bytes = InputFiles.ReadBytes(path);
+        if (UniversalReader.IsUniversal(bytes))
+        {
+            ShowParts(path, UniversalReader.Read(bytes, path), isJson);
+            return 0;
+        }
+
+        (LinkGraph? graph, Archive? archive) = Read(path, bytes);
         LinkGraph[] shown = graph is not null ? [graph] : disassembles ? [.. InputFiles.MembersOf(archive!).Select(m => archive!.Read(m.Member, includeUnloaded: true))] : [];
         if (isJson)
         {
@@ -64,9 +71,18 @@ internal static class InspectCommand
         return 0;
     }
 
-    private static (LinkGraph? Graph, Archive? Archive) Read(string path)
+    private static void ShowParts(string path, IReadOnlyList<UniversalPart> parts, bool isJson)
     {
-        byte[] bytes = InputFiles.ReadBytes(path);
-        return ObjectReader.IsArchive(bytes) ? (null, InputFiles.ReadArchive(path, bytes)) : (ObjectReader.Read(bytes, path, includeUnloaded: true), null);
+        if (isJson)
+        {
+            Report.Json(json => UniversalReport.WriteJson(json, path, parts));
+        }
+        else
+        {
+            Report.Text(output => UniversalReport.Write(output, path, parts));
+        }
     }
+
+    private static (LinkGraph? Graph, Archive? Archive) Read(string path, byte[] bytes) =>
+        ObjectReader.IsArchive(bytes) ? (null, InputFiles.ReadArchive(path, bytes)) : (ObjectReader.Read(bytes, path, includeUnloaded: true), null);
 }

@@ -13,6 +13,10 @@ internal sealed record SectionAddress(string Text, string File, string Section, 
         value = null;
         int equals = text.LastIndexOf('=');
         int comma = equals < 0 ? -1 : text.LastIndexOf(',', equals);
+
+        // In Mach-O the segment may stand before the section: FILE,__TEXT,__text=ADDR.
+        int segment = comma <= 0 ? -1 : text.LastIndexOf(',', comma - 1);
+        comma = segment > 0 && text.AsSpan(segment + 1).StartsWith("__") && text.AsSpan(comma + 1).StartsWith("__") ? segment : comma;
         if (comma <= 0 || comma + 1 >= equals || !Definition.TryReadAddress(text.AsSpan(equals + 1), out ulong address))
         {
             return false;

@@ -52,7 +52,7 @@ internal sealed class SectionAddresses
         for (uint i = 1; i < (uint)graph.Sections.Length; i++)
         {
             ref readonly Section section = ref graph.Sections[(int)i];
-            if (!section.IsLoaded || !(isIndex ? i == number : graph.NameOf(section) == wanted.Section))
+            if (!section.IsLoaded || !(isIndex ? i == number : FileNames.IsSection(graph.NameOf(section), wanted.Section)))
             {
                 continue;
             }

@@ -39,5 +39,6 @@ internal static class UniversalParts
         return false;
     }
 
-    private static string NameOf(Machine machine) => machine == Machine.X64 ? "x86_64" : "arm64";
+    /// <summary>What a part is called on command lines.</summary>
+    internal static string NameOf(Machine machine) => machine == Machine.X64 ? "x86_64" : "arm64";
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using Linker.Shared;
 
@@ -38,6 +39,30 @@ public class InspectCommandTests
             relocations[0].GetProperty("addend").GetInt64(), relocations[0].GetProperty("offset").GetInt64()));
         Assert.Equal(RtlinkProcess.IsArm64 ? "stp x29, x30, [sp, #-0x10]!" : "sub rsp, 8", text.GetProperty("instructions")[0].GetProperty("text").GetString());
         Assert.Contains(document.RootElement.GetProperty("symbols").EnumerateArray(), s => s.GetProperty("name").GetString() == "host_value" && s.GetProperty("place").GetString() == "Undefined");
+    }
+    [Fact]
+    public void Of_a_universal_file_the_parts_are_shown_and_each_by_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] x64 = File.ReadAllBytes(Repository.Fixture("macho-x64/add.o")), arm64 = File.ReadAllBytes(Repository.Fixture("macho-arm64/add.o"));
+        byte[] header = new byte[48];
+        uint[] words = [0xcafebabe, 2, MachOBuilder.X64, 3, 48, (uint)x64.Length, 3, MachOBuilder.Arm64, 0, 48 + (uint)x64.Length, (uint)arm64.Length, 3];
+        for (int i = 0; i < words.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4 * i), words[i]);
+        }
+
+        string file = folder.File("both.o");
+        File.WriteAllBytes(file, [.. header, .. x64, .. arm64]);
+        Ended ended = RtlinkProcess.Run("inspect", file);
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.Contains("universal file, 2 parts", ended.Output, StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(RtlinkProcess.Run("inspect", file, "--json").Output);
+        Assert.Equal(["x86_64", "arm64"], document.RootElement.GetProperty("parts").EnumerateArray().Select(p => p.GetProperty("machine").GetString()));
+        Ended part = RtlinkProcess.Run("inspect", $"{file}(arm64)");
+        Assert.Equal((0, ""), (part.ExitCode, part.Error));
+        Assert.Contains("_add", part.Output, StringComparison.Ordinal);
+        Assert.Equal(0, RtlinkProcess.Run("bench", file, "--iterations", "1").ExitCode);
     }
 
     [Fact]

@@ -8,6 +8,8 @@ public class SectionAddressTests
     [Theory]
     [InlineData("a.o,.text=0x10", "a.o", ".text", 16UL)]
     [InlineData("a,b.o,#3=17", "a,b.o", "#3", 17UL)]
+    [InlineData("a.o,__text=0x10", "a.o", "__text", 16UL)]
+    [InlineData("a,b.o,__TEXT,__text=0x10", "a,b.o", "__TEXT,__text", 16UL)]
     [InlineData("lib=x.a(m.o),.data=0xFFFFFFFFFFFFFFFF", "lib=x.a(m.o)", ".data", ulong.MaxValue)]
     public void File_section_and_address_are_told_apart(string text, string file, string section, ulong address)
     {
