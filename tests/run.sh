@@ -91,12 +91,16 @@ run_own_tests() {
 
 # The command line and the real programs, as the native executable for arm64; the tests themselves run on this machine. What does not start a program runs there like the other projects.
 run_arm64_command_tests() {
-    local assembly=tests/Cli.Tests/bin/Release/net10.0/Linker.Cli.Tests.dll
+    local sample assembly=tests/Cli.Tests/bin/Release/net10.0/Linker.Cli.Tests.dll
     LINKER_MACHINE=arm64 step "real programs for arm64" bash tests/Real/build.sh artifacts/real-arm64
     rm -rf artifacts/arm64/Cli
     step "native rtlink for arm64" bash tests/arm64.sh publish src/Cli || return
+    for sample in samples/*/expected.txt; do
+        rm -rf "artifacts/arm64/$(basename "$(dirname "$sample")")"
+        step "$(dirname "$sample") for arm64" bash tests/arm64.sh publish "$(dirname "$sample")"
+    done
     run_tests "rtlink (arm64)" "$assembly" bash tests/arm64.sh with dotnet "$assembly" -trait- Machine=x64 \
-        -class 'Linker.Cli.Tests.Commands.*' -class Linker.Cli.Tests.Input.InputFilesTests -class Linker.Cli.Tests.RealProgramTests
+        -class 'Linker.Cli.Tests.Commands.*' -class Linker.Cli.Tests.Input.InputFilesTests -class Linker.Cli.Tests.RealProgramTests -class Linker.Cli.Tests.SampleTests
 }
 
 # run_arm64_tests PROJECT OPTIONS...: tests that are about one machine say so in a trait.
@@ -138,7 +142,7 @@ built=yes
 step "build" dotnet build Linker.sln -c Release --nologo -v minimal -warnaserror || built=no
 step "fixtures" bash fixtures/build.sh
 step "real programs" bash tests/Real/build.sh artifacts/real
-step "libraries of MSVC, objects of NuGet's compiler" bash tests/Real/nativeaot.sh artifacts/nativeaot
+step "libraries of MSVC and Apple, objects of NuGet's compiler" bash tests/Real/nativeaot.sh artifacts/nativeaot
 step "native rtlink" dotnet publish src/Cli -c Release -r linux-x64 -o artifacts/rtlink --nologo -v minimal -warnaserror
 for project in tests/*.Tests; do
     if [ $built = yes ]; then run_own_tests "$project"; else fail "$(basename "$project") was not run, because the build failed"; fi
