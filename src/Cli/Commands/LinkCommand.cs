@@ -34,7 +34,7 @@ internal static class LinkCommand
         command.SetAction(result =>
         {
             var settings = new Settings(
-                result.GetValue(sections) ?? [], result.GetValue(imageBase), result.GetValue(definitions) ?? [], result.GetValue(phony), result.GetValue(whole), result.GetValue(dump), result.GetValue(map), result.GetValue(json), result.GetValue(keep));
+                result.GetValue(sections) ?? [], result.GetValue(imageBase), result.GetValue(definitions) ?? [], result.GetValue(phony), result.GetValue(whole), result.GetValue(dump), result.GetValue(map), result.GetValue(json), result.GetValue(keep) is { Length: > 0 } roots ? roots : null);
             return Run(InputFiles.Read(result.GetRequiredValue(files), settings.Roots is not null), settings);
         });
         return command;
@@ -56,18 +56,29 @@ internal static class LinkCommand
         var memory = new ReservingMemory(new BufferMemoryManager(settings.Base ?? DefaultBase), isInProcess: false);
         using RuntimeLinker linker = CreateLinker(inputs, settings, graphs, memory);
         var addresses = new SectionAddresses(settings.Sections);
-        using LoadedImage image = linker.Link(
-            new LinkRequest
-            {
-                Placement = settings.Base is { } at ? Placement.At(at) : null,
-                Record = true,
-                Roots = settings.Roots,
-                SectionAddress = settings.Sections.Length == 0 ? null : addresses.Of,
-            },
-            graphs);
+        var request = new LinkRequest
+        {
+            Placement = settings.Base is { } at ? Placement.At(at) : null,
+            Record = true,
+            Roots = settings.Roots,
+            SectionAddress = settings.Sections.Length == 0 ? null : addresses.Of,
+        };
+        using LoadedImage image = Link(linker, request, graphs);
         addresses.ThrowIfUnused();
         Show(settings, image, image.Record!, memory.Last!);
         return 0;
+    }
+
+    private static LoadedImage Link(RuntimeLinker linker, LinkRequest request, LinkGraph[] graphs)
+    {
+        try
+        {
+            return linker.Link(request, graphs);
+        }
+        catch (KeyNotFoundException e) when (request.Roots is not null)
+        {
+            throw new UsageException($"--keep: {e.Message}");
+        }
     }
 
     private static RuntimeLinker CreateLinker(InputFiles inputs, Settings settings, LinkGraph[] graphs, IMemoryManager memory)

@@ -20,6 +20,11 @@ internal static class LinkRecorder
         for (int index = 1; index < binding.Globals.Count; index++)
         {
             ref GlobalSymbol global = ref binding.Globals[index];
+            if (global.State == GlobalState.Dropped)
+            {
+                continue;
+            }
+
             string definedBy = global.State switch
             {
                 GlobalState.External => binding.Scopes[global.Scope].Name,

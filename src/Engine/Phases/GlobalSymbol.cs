@@ -25,6 +25,9 @@ internal enum GlobalState : byte
 
     /// <summary>Weak and defined by nobody: its address is 0.</summary>
     Null,
+
+    /// <summary>Defined in a section that is left out; nothing of the image refers to it.</summary>
+    Dropped,
 }
 
 /// <summary>One name of the link, shared by every graph that mentions it. 56 bytes: there are as many as names, and each phase looks at all of them.</summary>

@@ -246,7 +246,7 @@ internal sealed class Reachability
             if (global.IsDefined && !global.IsAbsolute
                 && !_isReached[_binding.FirstSection(global.Graph) + (int)_binding.Graphs[global.Graph].Symbols[(int)global.Symbol.Index].Section.Index])
             {
-                global.State = GlobalState.Null;
+                global.State = GlobalState.Dropped;
             }
         }
     }

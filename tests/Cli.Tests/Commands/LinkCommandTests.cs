@@ -92,6 +92,18 @@ public class LinkCommandTests
     }
 
     [Fact]
+    public void What_no_kept_name_leads_to_is_left_out()
+    {
+        Ended all = RtlinkProcess.Run("link", "dead_code.o", "--phony-externals", "--map"), kept = RtlinkProcess.Run("link", "dead_code.o", "--phony-externals", "--keep", "answer", "--map");
+        Assert.Equal((0, 0), (all.ExitCode, kept.ExitCode));
+        Assert.Contains("unused_helper", all.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("unused_helper", kept.Output, StringComparison.Ordinal);
+        Assert.Contains("used_table", kept.Output, StringComparison.Ordinal);
+        Ended missing = RtlinkProcess.Run("link", "dead_code.o", "--phony-externals", "--keep", "nobody");
+        Assert.Equal((2, "rtlink: error: --keep: No object of the link defines 'nobody', from which everything in the image is to be reached.\n"), (missing.ExitCode, missing.Error));
+    }
+
+    [Fact]
     public void The_base_is_the_lowest_address_and_the_map_lists_every_fixup()
     {
         Ended ended = RtlinkProcess.Run("link", "hello.o", "--define", "printf=0x500000", "--define", "putchar=0x500010", "--base", "0x400000", "--json");
