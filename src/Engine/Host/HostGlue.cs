@@ -39,7 +39,7 @@ internal static class HostGlue
         {
             foreach (ref readonly Symbol symbol in member.Symbols)
             {
-                if (symbol.Binding == SymbolBinding.Weak && symbol.IsDefined)
+                if (symbol.Binding == SymbolBinding.Weak && (symbol.IsDefined || !symbol.Alternate.IsNull))
                 {
                     names.Add(member.NameOf(symbol), member);
                 }
