@@ -15,7 +15,7 @@ internal ref partial struct MachOReader
         var described = new HashSet<ulong>();
         for (int i = 0; i < _headers.Length; i++)
         {
-            if (IsFrames(i) && _headers[i].Size != 0 && !IsZeroFill(in _headers[i]))
+            if (_isFrames[i] && _headers[i].Size != 0 && !IsZeroFill(in _headers[i]))
             {
                 Charge(_headers[i].Size, $"section header {i + 1}, offset", HeaderOffset(i));
                 ReadFrames(i, described);
@@ -44,18 +44,15 @@ internal ref partial struct MachOReader
     {
         (uint Offset, Relocation Relocation)[] known = RelocationsByPlace(section);
         var reader = new EhFrameReader(_file.Bytes.Slice(ContentOf(section)), _headers[section].Address + Elsewhere, FileName, _headers[section].Offset);
-        uint cie = uint.MaxValue;
         while (reader.Next(out EhFrameRecord record))
         {
             if (record.Kind == EhFrameRecordKind.Fde)
             {
-                ulong function = Complete(section, known, record.PcBeginOffset, record.PointerEncoding, record.PcBegin);
-                described.Add(function);
+                described.Add(Complete(section, known, record.PcBeginOffset, record.PointerEncoding, record.PcBegin));
                 Complete(section, known, record.LsdaOffset, record.LsdaEncoding, record.Lsda);
             }
-            else if (record.Kind == EhFrameRecordKind.Cie && record.Offset != cie)
+            else if (record.Kind == EhFrameRecordKind.Cie)
             {
-                cie = record.Offset;
                 Complete(section, known, record.PersonalityOffset, record.PersonalityEncoding, record.Personality);
             }
         }

@@ -66,7 +66,7 @@ internal ref partial struct MachOReader
                 AddPointers(i, builder.Relocations, ref next[FirstPart(i)]);
             }
 
-            if (IsFrames(i))
+            if (_isFrames[i])
             {
                 Add(FirstPart(i), builder.Relocations, ref next[FirstPart(i)]);
             }
@@ -165,6 +165,11 @@ internal ref partial struct MachOReader
     // X = S + A − P: the field counts from its own end, or from the end of the instruction.
     private readonly Relocation Distance(int section, int index, MachORelocation entry, MachOType type)
     {
+        if (!entry.IsExternal && RelocTable.For(type.Kind).Target == Target.GotSlot)
+        {
+            Fail(section, index, entry.Number, "the slot that it asks for would be that of a section");
+        }
+
         if (type.Kind == RelocKind.GotPc32 && entry is { IsRelative: false, Length: 3 } && _machine.Addend != MachOMachine.NoAddend)
         {
             PlaceOf(section, index, entry.Address, sizeof(ulong));
@@ -183,13 +188,7 @@ internal ref partial struct MachOReader
         // On arm64 an addend has a record of its own: what assemblers leave in this place is how far it is from the start of its section, turned, and means nothing.
         word = _machine.Addend != MachOMachine.NoAddend ? 0 : word;
         (SymbolId target, long addend) = Referent(section, index, entry, word);
-        addend += bias;
-        if (!entry.IsExternal && RelocTable.For(type.Kind).Target == Target.GotSlot)
-        {
-            Fail(section, index, entry.Number, "the slot that it asks for would be that of a section");
-        }
-
-        return new Relocation(addend, entry.Address, target, default, type.Kind, entry.Type);
+        return new Relocation(addend + bias, entry.Address, target, default, type.Kind, entry.Type);
     }
 
     // X = S + A − B. What has no symbol stands in the word with its address in the file, B with the sign turned.

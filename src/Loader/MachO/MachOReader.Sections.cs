@@ -29,10 +29,10 @@ internal ref partial struct MachOReader
         (_headers[index].Flags & MachOConstants.AttributeDebug) == 0 && SegmentOf(index) is var segment
         && !segment.SequenceEqual("__DWARF"u8) && !segment.SequenceEqual("__LD"u8) && !segment.SequenceEqual("__LLVM"u8);
 
-    private readonly bool IsFrames(int index) => IsLoaded(index) && Is(index, "__eh_frame"u8);
-
     private static bool IsZeroFill(in MachOSection header) =>
         TypeOf(in header) is MachOConstants.TypeZeroFill or MachOConstants.TypeLargeZeroFill or MachOConstants.TypeThreadZeroFill;
+
+    private static bool HasCode(in MachOSection header) => (header.Flags & (MachOConstants.AttributePureCode | MachOConstants.AttributeSomeCode)) != 0;
 
     private static bool IsThreadLocal(in MachOSection header) => TypeOf(in header) is MachOConstants.TypeThreadData or MachOConstants.TypeThreadZeroFill;
 
@@ -93,7 +93,7 @@ internal ref partial struct MachOReader
             RefuseType(index, type);
         }
 
-        bool isCode = (header.Flags & (MachOConstants.AttributePureCode | MachOConstants.AttributeSomeCode)) != 0 || (isLoaded && Is(index, "__text"u8));
+        bool isCode = HasCode(in header) || (isLoaded && Is(index, "__text"u8));
         ReadOnlySpan<byte> segment = SegmentOf(index);
         SectionFlags flags = isLoaded ? SectionFlags.Load : SectionFlags.None;
         flags |= segment.SequenceEqual("__TEXT"u8) || segment.SequenceEqual("__DATA_CONST"u8) ? 0 : SectionFlags.Write;
@@ -116,7 +116,7 @@ internal ref partial struct MachOReader
             Priority = InitializerNames.Last,
             Flags = flags,
             Role = !isLoaded ? (Is(index, "__compact_unwind"u8) ? SectionRole.Metadata : SectionRole.Ordinary)
-                : IsFrames(index) ? SectionRole.Unwind
+                : _isFrames[index] ? SectionRole.Unwind
                 : type switch
                 {
                     MachOConstants.TypeInitializers => SectionRole.Initializers,

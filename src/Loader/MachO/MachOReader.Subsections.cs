@@ -73,9 +73,9 @@ internal ref partial struct MachOReader
         var starts = new SortedSet<ulong>?[_headers.Length];
         foreach (ref readonly MachOSymbol symbol in _symbols)
         {
-            if (BeginsPart(in symbol))
+            if (SectionOf(in symbol) is var section and >= 0 && BeginsPart(in symbol, section))
             {
-                (starts[symbol.Section - 1] ??= []).Add(symbol.Value - _headers[symbol.Section - 1].Address);
+                (starts[section] ??= []).Add(symbol.Value - _headers[section].Address);
             }
         }
 
@@ -101,9 +101,9 @@ internal ref partial struct MachOReader
         _parts = new Parts(first, [.. owners], [.. begin], []);
         foreach (ref readonly MachOSymbol symbol in _symbols)
         {
-            if (symbol is { IsDebug: false, Place: MachOConstants.SymbolInSection } && symbol.Says(MachOConstants.NoDeadStrip) && symbol.Section != 0 && symbol.Section <= _headers.Length)
+            if (symbol.Says(MachOConstants.NoDeadStrip) && SectionOf(in symbol) is var section and >= 0)
             {
-                _parts.Kept.Add(PartAt(symbol.Section - 1, symbol.Value - _headers[symbol.Section - 1].Address));
+                _parts.Kept.Add(PartAt(section, symbol.Value - _headers[section].Address));
             }
         }
 
@@ -111,10 +111,9 @@ internal ref partial struct MachOReader
     }
 
     // Lists and tables stay whole: what is in them is found by its distance from the start.
-    private readonly bool BeginsPart(in MachOSymbol symbol) =>
-        symbol is { IsDebug: false, Place: MachOConstants.SymbolInSection } && symbol.Section != 0 && symbol.Section <= _headers.Length
-        && !symbol.Says(MachOConstants.AlternateEntry) && symbol.Value >= _headers[symbol.Section - 1].Address
-        && TypeOf(in _headers[symbol.Section - 1]) is 0 or MachOConstants.TypeZeroFill && IsLoaded(symbol.Section - 1) && !IsFrames(symbol.Section - 1);
+    private readonly bool BeginsPart(in MachOSymbol symbol, int section) =>
+        !symbol.Says(MachOConstants.AlternateEntry) && symbol.Value >= _headers[section].Address
+        && TypeOf(in _headers[section]) is 0 or MachOConstants.TypeZeroFill && IsLoaded(section) && !_isFrames[section];
 
     /// <summary>Where the parts are.</summary>
     /// <param name="First">By section of the file: the number of its first part in the graph; behind the last one that of the next.</param>

@@ -8,14 +8,19 @@ internal ref partial struct MachOReader
 
     private readonly void FailSymbol(int index, ulong value, string problem) => Throw.Format(FileName, "symbol", index, SymbolOffset(index), value, problem);
 
+    /// <summary>Index of the section of the file that a symbol says it lies in; −1 when it says none that there is.</summary>
+    private readonly int SectionOf(in MachOSymbol symbol) =>
+        symbol is { IsDebug: false, Place: MachOConstants.SymbolInSection } && symbol.Section <= _headers.Length ? symbol.Section - 1 : -1;
+
     private Span<Symbol> ReadSymbols()
     {
+        int indirect = 0;
         foreach (ref readonly MachOSymbol entry in _symbols)
         {
-            _indirectSymbols += !entry.IsDebug && entry.Place == MachOConstants.SymbolIndirect ? 1 : 0;
+            indirect += !entry.IsDebug && entry.Place == MachOConstants.SymbolIndirect ? 1 : 0;
         }
 
-        Span<Symbol> symbols = _tables.Symbols(1 + _symbols.Length + PartCount + _indirectSymbols);
+        Span<Symbol> symbols = _tables.Symbols(1 + _symbols.Length + PartCount + indirect);
         symbols[0] = default;
         int next = 1 + _symbols.Length + PartCount;
         int placed = 0;
@@ -90,7 +95,6 @@ internal ref partial struct MachOReader
         }
 
         int part = PartAt(entry.Section - 1, entry.Value - header.Address);
-        bool isCode = (header.Flags & (MachOConstants.AttributePureCode | MachOConstants.AttributeSomeCode)) != 0;
         return symbol with
         {
             Place = SymbolPlace.Section,
@@ -98,7 +102,7 @@ internal ref partial struct MachOReader
             Value = entry.Value - header.Address - StartOf(part),
             Binding = symbol.Binding != SymbolBinding.Local && entry.Says(MachOConstants.WeakDefinition) ? SymbolBinding.Weak : symbol.Binding,
             Kind = IsThreadLocal(in header) ? SymbolKind.ThreadLocal
-                : !isCode ? SymbolKind.Data
+                : !HasCode(in header) ? SymbolKind.Data
                 : entry.Says(MachOConstants.Resolver) ? SymbolKind.IndirectFunction
                 : SymbolKind.Function,
         };

@@ -22,17 +22,18 @@ internal ref partial struct MachOReader
         SymbolId symbol = SymbolOf(section, index, entry);
 
         // Call frame records describe the code beside them, whichever copy of a function the link chooses.
-        return IsFrames(section) && _machine.Types[entry.Type].Kind != RelocKind.GotPc32 ? Own(symbol, word) : (symbol, word);
+        return _isFrames[section] && _machine.Types[entry.Type].Kind != RelocKind.GotPc32 ? Own(symbol, word) : (symbol, word);
     }
 
+    /// <summary>The symbol of a record that names one.</summary>
     private readonly SymbolId SymbolOf(int section, int index, MachORelocation entry)
     {
-        if (entry.IsExternal && entry.Number >= (uint)_symbols.Length)
+        if (entry.Number >= (uint)_symbols.Length)
         {
             Fail(section, index, entry.Number, $"it refers to symbol {entry.Number} of {_symbols.Length}");
         }
 
-        return entry.IsExternal ? new SymbolId(entry.Number + 1) : Referent(section, index, entry, 0).Symbol;
+        return new SymbolId(entry.Number + 1);
     }
 
     /// <summary>The file's address of the section that a record without a symbol speaks of, 0 for all others.</summary>
@@ -48,8 +49,8 @@ internal ref partial struct MachOReader
 
     private readonly bool IsInTemplate(MachORelocation entry)
     {
-        uint section = entry.IsExternal ? (_symbols[(int)entry.Number] is { IsDebug: false, Place: MachOConstants.SymbolInSection } symbol ? symbol.Section : 0u) : entry.Number;
-        return section != 0 && section <= (uint)_headers.Length && IsThreadLocal(in _headers[(int)section - 1]);
+        int section = entry.IsExternal ? SectionOf(in _symbols[(int)entry.Number]) : (int)entry.Number - 1;
+        return section >= 0 && IsThreadLocal(in _headers[section]);
     }
 
     /// <summary>The object's own definition of a symbol as a place in its section; the symbol itself where it has none.</summary>
@@ -61,12 +62,13 @@ internal ref partial struct MachOReader
         }
 
         ref readonly MachOSymbol symbol = ref _symbols[(int)id.Index - 1];
-        if (symbol.IsDebug || symbol.Place != MachOConstants.SymbolInSection || symbol.Section == 0 || symbol.Section > _headers.Length)
+        int section = SectionOf(in symbol);
+        if (section < 0)
         {
             return (id, addend);
         }
 
-        (SymbolId own, long offset) = InSection(symbol.Section - 1, (long)(symbol.Value - _headers[symbol.Section - 1].Address));
+        (SymbolId own, long offset) = InSection(section, (long)(symbol.Value - _headers[section].Address));
         return (own, offset + addend);
     }
 }

@@ -25,10 +25,12 @@ internal ref partial struct MachOReader
 
     // Tables may not overlap: what all of them together hold is paid from the file's own length, which bounds time and memory.
     private ulong _budget;
-    private int _indirectSymbols;
 
     // Null where sections of the graph are those of the file.
     private Parts? _parts;
+
+    // By section of the file: whether it holds call frame records. Asked for every relocation.
+    private readonly bool[] _isFrames;
 
     // By section number of the graph: relocations that it has.
     private Span<int> _relocationCounts;
@@ -47,6 +49,11 @@ internal ref partial struct MachOReader
         _branchBias = MachineAbi.For(_machine.Machine).BranchBias;
         _hasSubsections = (header.Flags & MachOConstants.FlagSubsections) != 0;
         ReadCommands(in header);
+        _isFrames = new bool[_headers.Length];
+        for (int i = 0; i < _isFrames.Length; i++)
+        {
+            _isFrames[i] = IsLoaded(i) && Is(i, "__eh_frame"u8);
+        }
     }
 
     private readonly string FileName => _file.FileName;

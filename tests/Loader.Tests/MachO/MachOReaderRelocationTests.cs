@@ -151,6 +151,16 @@ public class MachOReaderRelocationTests
     }
 
     [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 3)]
+    public void A_pointer_to_the_slot_of_a_section_is_refused(bool isRelative, int length)
+    {
+        var builder = new MachOBuilder { Cpu = MachOBuilder.Arm64 };
+        builder.Data(new byte[8]).RelocateSection(0, 7, 1, isRelative, length);
+        Refusal.Says("that of a section", builder.Build());
+    }
+
+    [Theory]
     [InlineData(true, 2, GotPc32)]
     [InlineData(false, 3, GotSlot64)]
     public void A_pointer_to_a_slot_is_a_distance_or_an_address_and_what_stands_there_is_no_addend(bool isRelative, int length, RelocKind kind)
