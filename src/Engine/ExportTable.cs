@@ -62,12 +62,7 @@ internal sealed class ExportTable
     internal static ExportTable For(LinkSpace space, string? entryName)
     {
         GlobalTable globals = space.Binding.Globals;
-        int entry = entryName is null ? 0 : globals.Find(Encoding.UTF8.GetBytes(entryName));
-        if (entry == 0 && entryName is not null && space.Binding.Format == Loader.ObjectFormat.MachO)
-        {
-            entry = globals.Find(Encoding.UTF8.GetBytes('_' + entryName));
-        }
-
+        int entry = entryName is null ? 0 : space.Binding.Find(entryName);
         FlatList<int> exported = space.Exported;
         long bytes = 0;
         for (int index = 1; index < globals.Count; index++)

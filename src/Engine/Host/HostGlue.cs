@@ -8,7 +8,7 @@ internal static class HostGlue
 {
     private static readonly Lazy<LinkGraph> LazyMembers = new(() => Read(OperatingSystem.IsWindows() ? "windows-" : ""));
     private static readonly Lazy<LinkGraph> LazyDarwin = new(() => Read("darwin-"));
-    private static readonly Lazy<LinkGraph> LazyThreadExit = new(() => Read(OperatingSystem.IsWindows() ? "windows-thread-exit-" : "thread-exit-"));
+    private static readonly Lazy<LinkGraph> LazyThreadExit = new(() => Read("thread-exit-"));
 
     /// <summary>What a C library keeps out of its shared object.</summary>
     internal static LinkGraph Members => LazyMembers.Value;
@@ -26,7 +26,7 @@ internal static class HostGlue
     /// <summary>Whether the members for Mach-O define a name.</summary>
     internal static bool DefinesInMachO(string name) => LazyDarwinNames.Value.ContainsKey(name);
 
-    /// <summary>The function that ends what a thread has of images.</summary>
+    /// <summary>The function that ends what a thread has of images; on Linux.</summary>
     internal static LinkGraph ThreadExit => LazyThreadExit.Value;
 
     internal static bool Defines(ReadOnlySpan<byte> name) =>

@@ -58,6 +58,13 @@ internal sealed partial class Binding
     /// <summary>Blocks of other images' thread-local variables; see <see cref="GlobalSymbol.ThreadLocalOwner"/>.</summary>
     internal FlatList<TlsLibrary> ThreadLocalOwners { get; } = new();
 
+    /// <summary>Index of what a caller names: as it stands in the objects, or, in Mach-O, as C has it; 0 when the link has no such name.</summary>
+    internal int Find(string name)
+    {
+        int index = Globals.Find(Encoding.UTF8.GetBytes(name));
+        return index == 0 && Format == ObjectFormat.MachO ? Globals.Find(Encoding.UTF8.GetBytes('_' + name)) : index;
+    }
+
     /// <summary>By symbol of a graph: index into the link's names, 0 for a local symbol.</summary>
     internal ReadOnlySpan<int> GlobalOf(int graph) => _globalOf.Items.Slice(_parts[graph].FirstSymbol, _graphs[graph].Symbols.Length);
 

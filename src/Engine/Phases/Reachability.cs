@@ -43,12 +43,7 @@ internal sealed class Reachability
 
     private void ReachRoot(string name)
     {
-        int index = _binding.Globals.Find(Encoding.UTF8.GetBytes(name));
-        if (index == 0 && _binding.Format == ObjectFormat.MachO)
-        {
-            index = _binding.Globals.Find(Encoding.UTF8.GetBytes('_' + name));
-        }
-
+        int index = _binding.Find(name);
         if (index == 0 || !(_binding.Globals[index].IsDefined || _binding.Globals[index].State == GlobalState.Common))
         {
             throw new KeyNotFoundException($"No object of the link defines '{name}', from which everything in the image is to be reached.");

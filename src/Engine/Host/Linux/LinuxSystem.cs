@@ -24,17 +24,7 @@ internal sealed unsafe class LinuxSystem : IHostSystem
 
     public IHostNames Names { get; } = new LinuxNames();
 
-    public void FileFinalizers(ReadOnlySpan<nint> functions, nint image)
-    {
-        var file = (delegate* unmanaged<nint, nint, nint, int>)DynamicLibrary.Find("__cxa_atexit"u8);
-        foreach (nint function in functions)
-        {
-            if (file(function, 0, image) != 0)
-            {
-                throw new InsufficientMemoryException("__cxa_atexit has no room for the image's finalisers.");
-            }
-        }
-    }
+    public void FileFinalizers(ReadOnlySpan<nint> functions, nint image) => CxaAtExit.File(DynamicLibrary.Find("__cxa_atexit"u8), functions, image);
 
     public void RunFinalizers(nint image)
     {

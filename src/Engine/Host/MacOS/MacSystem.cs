@@ -25,17 +25,7 @@ internal sealed unsafe class MacSystem : IHostSystem
 
     public (SymbolKind Kind, ulong Size) Describe(nint address) => (SymbolKind.Unknown, 0);
 
-    public void FileFinalizers(ReadOnlySpan<nint> functions, nint image)
-    {
-        var file = (delegate* unmanaged<nint, nint, nint, int>)MacNames.AddressOf("__cxa_atexit"u8);
-        foreach (nint function in functions)
-        {
-            if (file(function, 0, image) != 0)
-            {
-                throw new InsufficientMemoryException("__cxa_atexit has no room for the image's finalisers.");
-            }
-        }
-    }
+    public void FileFinalizers(ReadOnlySpan<nint> functions, nint image) => CxaAtExit.File(MacNames.AddressOf("__cxa_atexit"u8), functions, image);
 
     public void RunFinalizers(nint image) => ((delegate* unmanaged<nint, void>)MacNames.AddressOf("__cxa_finalize"u8))(image);
 
