@@ -16,22 +16,9 @@ internal static class CoffWords
     };
 
     /// <summary>Read, write, execute, shared, discardable, removed, COMDAT, many relocations.</summary>
-    internal static string FlagsOf(in Section section)
-    {
-        ReadOnlySpan<(ulong Bit, char Letter)> letters =
+    internal static string FlagsOf(in Section section) => FormatWords.LettersOf(
+        section.FormatFlags,
         [
             (0x4000_0000, 'r'), (0x8000_0000, 'w'), (0x2000_0000, 'x'), (0x1000_0000, 's'), (0x0200_0000, 'd'), (0x800, 'n'), (0x1000, 'c'), (0x0100_0000, 'o'),
-        ];
-        Span<char> text = stackalloc char[letters.Length];
-        int size = 0;
-        foreach ((ulong bit, char letter) in letters)
-        {
-            if ((section.FormatFlags & bit) != 0)
-            {
-                text[size++] = letter;
-            }
-        }
-
-        return new string(text[..size]);
-    }
+        ]);
 }

@@ -30,23 +30,10 @@ internal static class ElfWords
     };
 
     /// <summary>A section's flags by the letters that readelf prints.</summary>
-    internal static string FlagsOf(in Section section)
-    {
-        ReadOnlySpan<(ulong Bit, char Letter)> letters =
+    internal static string FlagsOf(in Section section) => FormatWords.LettersOf(
+        section.FormatFlags,
         [
             (0x2, 'A'), (0x1, 'W'), (0x4, 'X'), (0x10, 'M'), (0x20, 'S'), (0x40, 'I'), (0x80, 'L'),
             (0x200, 'G'), (0x400, 'T'), (0x800, 'C'), (0x1000_0000, 'l'), (0x8000_0000, 'E'), (0x20_0000, 'R'),
-        ];
-        Span<char> text = stackalloc char[letters.Length];
-        int size = 0;
-        foreach ((ulong bit, char letter) in letters)
-        {
-            if ((section.FormatFlags & bit) != 0)
-            {
-                text[size++] = letter;
-            }
-        }
-
-        return new string(text[..size]);
-    }
+        ]);
 }

@@ -21,6 +21,22 @@ internal static class FormatWords
         _ => ElfWords.FlagsOf(section),
     };
 
+    /// <summary>The letters of the bits that are set, in the table's order.</summary>
+    internal static string LettersOf(ulong flags, ReadOnlySpan<(ulong Bit, char Letter)> table)
+    {
+        Span<char> text = stackalloc char[table.Length];
+        int size = 0;
+        foreach ((ulong bit, char letter) in table)
+        {
+            if ((flags & bit) != 0)
+            {
+                text[size++] = letter;
+            }
+        }
+
+        return new string(text[..size]);
+    }
+
     /// <summary>Where a symbol is: its section, or why it has none.</summary>
     internal static string PlaceOf(LinkGraph graph, in Symbol symbol) => symbol.Place switch
     {

@@ -16,22 +16,9 @@ internal static class MachOWords
     internal static string TypeOf(in Section section) => section.FormatType < (uint)Types.Length ? Types[section.FormatType] : $"0x{section.FormatType:x}";
 
     /// <summary>Pure code, no table of contents, strip static symbols, no dead strip, live support, self-modifying code, debug, some code, external and local relocations.</summary>
-    internal static string FlagsOf(in Section section)
-    {
-        ReadOnlySpan<(ulong Bit, char Letter)> letters =
+    internal static string FlagsOf(in Section section) => FormatWords.LettersOf(
+        section.FormatFlags,
         [
             (0x8000_0000, 'x'), (0x4000_0000, 't'), (0x2000_0000, 's'), (0x1000_0000, 'n'), (0x0800_0000, 'l'), (0x0400_0000, 'm'), (0x0200_0000, 'd'), (0x400, 'c'), (0x200, 'e'), (0x100, 'r'),
-        ];
-        Span<char> text = stackalloc char[letters.Length];
-        int size = 0;
-        foreach ((ulong bit, char letter) in letters)
-        {
-            if ((section.FormatFlags & bit) != 0)
-            {
-                text[size++] = letter;
-            }
-        }
-
-        return new string(text[..size]);
-    }
+        ]);
 }
