@@ -59,19 +59,29 @@ internal sealed class ExportTable
         return -1;
     }
 
-    internal static ExportTable For(LinkSpace space, string? entryName)
+    internal static ExportTable For(LinkSpace space, LinkRequest request)
     {
         GlobalTable globals = space.Binding.Globals;
-        int entry = entryName is null ? 0 : space.Binding.Find(entryName);
+        bool exportsHidden = request.Program is not null;
+        int entry = request.Entry is null ? 0 : space.Binding.Find(request.Entry);
         FlatList<int> exported = space.Exported;
         long bytes = 0;
         for (int index = 1; index < globals.Count; index++)
         {
             ref readonly GlobalSymbol global = ref globals[index];
-            if (IsExported(in global, index == entry))
+            if (IsExported(in global, exportsHidden || index == entry))
             {
                 exported.Add(index);
                 bytes += global.Name.Size;
+            }
+        }
+
+        foreach (ref readonly TakenSymbol taken in space.Binding.Taken)
+        {
+            if (taken.IsReplaceable)
+            {
+                exported.Add(-taken.Global);
+                bytes += globals[taken.Global].Name.Size;
             }
         }
 
@@ -84,15 +94,29 @@ internal sealed class ExportTable
         int next = 0, nameOffset = 0;
         foreach (int index in exported.Items)
         {
-            ref readonly GlobalSymbol global = ref globals[index];
-            ReadOnlySpan<byte> name = globals.NameOf(index);
+            ref readonly GlobalSymbol global = ref globals[Math.Abs(index)];
+            ReadOnlySpan<byte> name = globals.NameOf(Math.Abs(index));
             name.CopyTo(table._names.AsSpan(nameOffset));
             SymbolKind kind = global.Kind == SymbolKind.IndirectFunction ? SymbolKind.Function : global.Kind;
-            table._entries[next++] = new Entry(global.Hash, nameOffset, space.Addresses.OfGlobal(index), global.Size, kind);
+            table._entries[next++] = index > 0 ? new Entry(global.Hash, nameOffset, space.Addresses.OfGlobal(index), global.Size, kind) : OfDefinition(space, -index, nameOffset);
             nameOffset += name.Length;
         }
 
         return table;
+    }
+
+    // The name means something else in the image; what others may have is the definition.
+    private static Entry OfDefinition(LinkSpace space, int index, int nameOffset)
+    {
+        foreach (ref readonly TakenSymbol taken in space.Binding.Taken)
+        {
+            if (taken.Global == index)
+            {
+                return new Entry(space.Binding.Globals[index].Hash, nameOffset, space.Addresses.OfDefinition(taken.Graph, taken.Symbol), taken.Size, SymbolKind.Function);
+            }
+        }
+
+        throw new InvalidOperationException("A name that is taken from the program is not among those that are.");
     }
 
     private bool IsAt(int index, uint hash, ReadOnlySpan<byte> name) => _entries[index].Hash == hash && NameOf(index).SequenceEqual(name);
@@ -114,9 +138,9 @@ internal sealed class ExportTable
         return buckets;
     }
 
-    private static bool IsExported(in GlobalSymbol global, bool isEntry) =>
+    private static bool IsExported(in GlobalSymbol global, bool inAnyCase) =>
         global.State is GlobalState.Weak or GlobalState.Strong or GlobalState.Common
-        && (isEntry || global.Visibility is SymbolVisibility.Default or SymbolVisibility.Protected);
+        && (inAnyCase || global.Visibility is SymbolVisibility.Default or SymbolVisibility.Protected);
 
     // Without padding: an object may export tens of thousands of names.
     [StructLayout(LayoutKind.Sequential, Pack = 4)]

@@ -36,6 +36,12 @@ public sealed record LinkRequest
     /// <summary>Whether <see cref="RuntimeLinker.Link(LinkRequest, Loader.LinkGraph[])"/> runs the initialisers before it returns. Without it, <see cref="LoadedImage.Initialize"/> does.</summary>
     public bool Initialize { get; init; } = true;
 
+    /// <summary>The program that the link joins, if any.</summary>
+    internal LinkProgram? Program { get; init; }
+
+    /// <summary>Whether later links find the image's names by themselves.</summary>
+    internal bool IsPublished { get; init; } = true;
+
     /// <summary>The target address of a section, by object and section index, or <see langword="null"/> to leave it to the layout.</summary>
     public Func<Loader.LinkGraph, Loader.SectionId, ulong?>? SectionAddress { get; init; }
 }

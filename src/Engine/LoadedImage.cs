@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Linker.Engine.Host;
 using Linker.Loader;
 using Linker.MemoryManager;
 
@@ -94,6 +93,14 @@ public sealed unsafe partial class LoadedImage : IDisposable
 
     internal TlsLibrary? ThreadLocals => _tls.Library;
 
+    /// <summary>What a link is told that asks for one of the exported names.</summary>
+    internal SymbolAnswer AnswerFor(int export)
+    {
+        ref readonly ExportTable.Entry entry = ref ExportTable[export];
+        ulong address = entry.Kind == SymbolKind.ThreadLocal ? entry.Address - ThreadLocalTemplate : entry.Address;
+        return SymbolAnswer.At(address, entry.Kind, entry.Size) with { Owner = this };
+    }
+
     /// <summary>The address of an exported name.</summary>
     /// <param name="name">As in the object; for Mach-O also as in C, without the underscore.</param>
     /// <param name="address">Absolute address in the target.</param>
@@ -143,54 +150,6 @@ public sealed unsafe partial class LoadedImage : IDisposable
 
         // Nothing but the check above vouches for the size: it is the object's own word.
         return new Span<T>((void*)entry.Address, checked((int)(entry.Size / (ulong)sizeof(T))));
-    }
-
-    /// <summary>Runs the initialisers, once; later calls do nothing.</summary>
-    /// <param name="arguments">What the program is told as argv; empty by default.</param>
-    /// <exception cref="InvalidOperationException">The image is not in this process.</exception>
-    /// <exception cref="InitializerException">An initialiser refuses; the image is disposed.</exception>
-    public void Initialize(params ReadOnlySpan<string> arguments)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ThrowIfElsewhere();
-        using var block = new ArgumentBlock(arguments);
-        InitializeOnce(block);
-    }
-
-    /// <summary>Calls a <c>main</c> as a C run time does, after the initialisers.</summary>
-    /// <param name="name">The entry's name.</param>
-    /// <param name="arguments">argv, the program's name first.</param>
-    /// <returns>What it returned.</returns>
-    /// <exception cref="KeyNotFoundException">The image exports no such name.</exception>
-    /// <exception cref="InvalidOperationException">The image is not in this process.</exception>
-    /// <exception cref="InitializerException">An initialiser refuses; the image is disposed.</exception>
-    public int RunMain(string name, params ReadOnlySpan<string> arguments)
-    {
-        nint address = GetAddress(name);
-        ThrowIfElsewhere();
-
-        // argv stays readable for as long as handlers of the program may look at it: to the end of the process.
-        var block = new ArgumentBlock(arguments);
-        InitializeOnce(block);
-        return ((delegate* unmanaged<int, nint, nint, int>)address)(block.Count, block.Arguments, ArgumentBlock.Environment);
-    }
-
-    private void InitializeOnce(ArgumentBlock arguments)
-    {
-        if (Interlocked.Exchange(ref _isInitialized, 1) != 0)
-        {
-            return;
-        }
-
-        try
-        {
-            _initializers!.Run(_dsoHandle, arguments, _tls, Name);
-        }
-        catch (InitializerException)
-        {
-            Dispose();
-            throw;
-        }
     }
 
     /// <summary>Undoes everything, in reverse: handlers and finalisers run, the unwinder forgets the image, thread-local storage and memory go.</summary>
@@ -246,18 +205,6 @@ public sealed unsafe partial class LoadedImage : IDisposable
         }
 
         IsReleased = true;
-    }
-
-    /// <summary>Marks the image as initialised when there is nothing to run.</summary>
-    internal bool InitializeNothing()
-    {
-        if (!_initializers!.IsEmpty)
-        {
-            return false;
-        }
-
-        _isInitialized = 1;
-        return true;
     }
 
     /// <summary>Whether nothing of the image is left.</summary>

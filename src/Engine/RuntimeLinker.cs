@@ -75,16 +75,16 @@ public sealed partial class RuntimeLinker : IDisposable
 
             _latest = image;
             isInitialized = !(request.Initialize && _memory.IsInProcess) || image.InitializeNothing();
-            if (isInitialized)
+            if (isInitialized && request.IsPublished)
             {
                 Images.Add(image);
             }
         }
 
-        return isInitialized ? image : Initialize(image);
+        return isInitialized ? image : Initialize(image, request.IsPublished);
     }
 
-    private LoadedImage Initialize(LoadedImage image)
+    private LoadedImage Initialize(LoadedImage image, bool isPublished)
     {
         try
         {
@@ -99,7 +99,7 @@ public sealed partial class RuntimeLinker : IDisposable
         // Other links may use it only now: what they find is initialised.
         lock (Gate)
         {
-            if (!_isDisposed)
+            if (!_isDisposed && isPublished)
             {
                 Images.Add(image);
             }
@@ -193,7 +193,7 @@ public sealed partial class RuntimeLinker : IDisposable
 
     private LoadedImage LinkNow(LinkSpace space, LinkRequest request, LinkGraph[] graphs)
     {
-        Binding binding = Binding.For(space, graphs, Scopes, request.Roots);
+        Binding binding = Binding.For(space, graphs, Scopes, request.Roots, request.Program);
         ThrowIfStackIsExecuted(binding.Graphs.Items);
         TablePlan tables = TablePlan.For(space, request, _memory.IsInProcess);
         ImageLayout layout = ImageLayout.For(space, request, _memory.IsInProcess);
@@ -228,7 +228,7 @@ public sealed partial class RuntimeLinker : IDisposable
             string name = request.Name ?? binding.Graphs[0].FileName;
             int frameCount = UnwindContent.Check(image, name);
             ulong handle = HandleOf(binding, image, addresses);
-            ExportTable exports = ExportTable.For(space, request.Entry);
+            ExportTable exports = ExportTable.For(space, request);
             image.SealCode();
             Initializers? initializers = null;
             if (_memory.IsInProcess)

@@ -117,11 +117,12 @@ internal sealed partial class Binding
     /// <exception cref="DuplicateSymbolException">Strong definitions of one name; names that nobody defines are its inner exception.</exception>
     /// <exception cref="UnresolvedSymbolsException">Names that nobody defines.</exception>
     /// <exception cref="KeyNotFoundException">Nobody defines a root.</exception>
-    internal static Binding For(LinkSpace space, ReadOnlySpan<LinkGraph> graphs, IList<ISymbolResolver> scopes, IReadOnlyCollection<string>? roots = null)
+    internal static Binding For(LinkSpace space, ReadOnlySpan<LinkGraph> graphs, IList<ISymbolResolver> scopes, IReadOnlyCollection<string>? roots = null, LinkProgram? program = null)
     {
         Binding binding = space.Binding;
         binding.Bind(graphs, scopes);
         binding.AskScopes();
+        binding.JoinProgram(program);
         binding.ThrowIfMismatched();
         if (roots is not null)
         {
@@ -150,6 +151,7 @@ internal sealed partial class Binding
         _pending.Clear();
         _ownNames.Clear();
         _scopes.Clear();
+        _taken.Clear();
         _comdats.Reset();
         Special = SpecialNames.None;
         Dependencies.Clear();

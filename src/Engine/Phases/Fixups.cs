@@ -82,7 +82,7 @@ internal sealed class Fixups
         ReadOnlySpan<ulong> symbols = _addresses.Of(loaded.Graph);
 
         // Most sections have nothing that sets places apart, and no observer.
-        bool isSpecial = loaded.Size != section.Size || _tables.HasFailures || _tables.HasNullPlaces || _record is not null || !_binding.Discarded(loaded.Graph).IsEmpty;
+        bool isSpecial = loaded.Size != section.Size || _tables.HasFailures || _tables.HasNullPlaces || _record is not null || !_binding.Taken.IsEmpty || !_binding.Discarded(loaded.Graph).IsEmpty;
         foreach (ref readonly Relocation relocation in graph.RelocationsOf(loaded.Section))
         {
             ref readonly RelocForm form = ref RelocTable.For(relocation.Kind);
@@ -122,13 +122,16 @@ internal sealed class Fixups
 
         bool isNullPlace = _tables.HasNullPlaces && form is { Target: <= Target.Stub, Origin: Origin.Place }
             && _binding.Globals[_binding.GlobalOf(loaded.Graph)[(int)relocation.Target.Index]].State == GlobalState.Null;
-        if (_record is null && !isNullPlace)
+        bool isOwn = _binding.IsTaken(loaded.Graph, relocation.Target) && MeansDefinition(graph, in section, in relocation, in form);
+        if (_record is null && !isNullPlace && !isOwn)
         {
             return false;
         }
 
         ulong p = _image.AddressOf(loaded.Place) + relocation.Offset;
-        ulong s = isNullPlace ? p + (form.IsBranch ? (uint)form.Field.Size : 0) : TargetOf(form.Target, loaded.Graph, in relocation);
+        ulong s = isNullPlace ? p + (form.IsBranch ? (uint)form.Field.Size : 0)
+            : isOwn ? _addresses.OfDefinition(loaded.Graph, relocation.Target)
+            : TargetOf(form.Target, loaded.Graph, in relocation);
         ulong o = form.Origin == Origin.Place ? p : OriginOf(form.Origin, loaded.Graph, in relocation);
         ulong before = Read(place);
         PatchStatus status = Patch.Apply(in form, ref place[0], s, relocation.Addend, o);
@@ -195,9 +198,21 @@ internal sealed class Fixups
         Origin.Got => _got,
         Origin.TlsBlock => _tlsBlock,
         Origin.ThreadPointer => _threadPointer,
-        Origin.Subtrahend => _addresses.Of(graph)[(int)relocation.Subtrahend.Index],
+        Origin.Subtrahend => _binding.IsTaken(graph, relocation.Subtrahend) ? _addresses.OfDefinition(graph, relocation.Subtrahend) : _addresses.Of(graph)[(int)relocation.Subtrahend.Index],
         _ => 0,
     };
+
+    // The name means what the program says, but places that describe the code beside them, or that lead into its middle, mean this very code.
+    private bool MeansDefinition(LinkGraph graph, in Section section, in Relocation relocation, in RelocForm form)
+    {
+        if (form.Target > Target.Stub || section.Role is SectionRole.Unwind or SectionRole.FunctionTable || !relocation.Subtrahend.IsNull)
+        {
+            return form.Target <= Target.Stub;
+        }
+
+        ref readonly Symbol symbol = ref graph.Symbols[(int)relocation.Target.Index];
+        return (graph.Sections[(int)symbol.Section.Index].Flags & SectionFlags.Execute) != 0 && _tables.LeadsBehind(graph, in section, in relocation);
+    }
 
     // What lies outside the image counts from 0: whoever defines it gives the offset.
     private ulong StartOf(int graph, SymbolId symbol) =>

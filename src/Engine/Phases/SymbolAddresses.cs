@@ -29,6 +29,10 @@ internal sealed class SymbolAddresses(Binding binding, TablePlan tables)
 
     internal ulong Of(LinkSymbol symbol) => symbol.Global != 0 ? _globals[symbol.Global] : _bySymbol[binding.FirstSymbol(symbol.Graph) + (int)symbol.Symbol.Index];
 
+    /// <summary>Where a graph's own definition of a symbol lies, whatever its name means.</summary>
+    internal ulong OfDefinition(int graph, SymbolId symbol) =>
+        OfDefinition(in binding.Graphs[graph].Symbols[(int)symbol.Index], _bySection.Items[binding.FirstSection(graph)..]);
+
     internal static SymbolAddresses For(LinkSpace space, PendingImage image)
     {
         space.Addresses.Find(image);

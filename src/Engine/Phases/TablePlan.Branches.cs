@@ -21,6 +21,16 @@ internal sealed partial class TablePlan
         ? _abi.BehindSymbol(in RelocTable.For(relocation.Kind), relocation.Addend, graph.Bytes(section.Content)[..(int)relocation.Offset])
         : 0;
 
+    /// <summary>Whether a place means something behind a function's first byte: a branch by where it leads, a distance from its field's end by what is added to that, anything else by its addend.</summary>
+    internal bool LeadsBehind(LinkGraph graph, in Section section, in Relocation relocation)
+    {
+        ref readonly RelocForm form = ref RelocTable.For(relocation.Kind);
+        bool isCode = (section.Flags & SectionFlags.Execute) != 0;
+        return isCode && form.Origin == Origin.Place && _abi.BranchBias != 0
+            ? relocation.Addend != _abi.BranchBias
+            : isCode && _abi.IsBranch(in form, graph.Bytes(section.Content)[..(int)relocation.Offset]) ? BehindSymbol(graph, in section, in relocation) != 0 : relocation.Addend != 0;
+    }
+
     /// <summary>The stub that leads a number of bytes behind a symbol, to which something leads from now on. <see langword="false"/> when there is none.</summary>
     internal bool TryUseStub(LinkSymbol symbol, long addend, out int number)
     {

@@ -40,9 +40,7 @@ public sealed class ImageResolver : ISymbolResolver
                 return SymbolAnswer.NotFound;
             }
 
-            ref readonly ExportTable.Entry entry = ref image.ExportTable[export];
-            ulong address = entry.Kind == SymbolKind.ThreadLocal ? entry.Address - image.ThreadLocalTemplate : entry.Address;
-            return SymbolAnswer.At(address, entry.Kind, entry.Size) with { Owner = image };
+            return image.AnswerFor(export);
         }
     }
 

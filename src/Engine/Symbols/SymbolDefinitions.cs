@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Linker.Loader;
 
@@ -66,19 +65,5 @@ public sealed class SymbolDefinitions : ISymbolResolver
             var answers = _answers.GetAlternateLookup<ReadOnlySpan<byte>>();
             return answers.TryGetValue(query.Name, out SymbolAnswer answer) || (query.Format == ObjectFormat.MachO && answers.TryGetValue(query.CName, out answer)) ? answer : SymbolAnswer.NotFound;
         }
-    }
-
-    /// <summary>Names are equal when their bytes are.</summary>
-    private sealed class NameComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode([DisallowNull] byte[] obj) => (int)NameHash.Of(obj);
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate) => (int)NameHash.Of(alternate);
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
     }
 }
