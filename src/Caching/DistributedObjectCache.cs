@@ -42,7 +42,7 @@ public sealed class DistributedObjectCache : IObjectCache
     {
         string name = NameOf(key);
         objectFile = default;
-        if (Ask<byte[]?>(token => _cache.GetAsync(name, token), out byte[]? value) && value is not null)
+        if (Ask(() => _cache.Get(name), out byte[]? value) && value is not null)
         {
             if (ObjectEnvelope.TryRead(key, value, out objectFile, _options.Secret.Span))
             {
@@ -50,7 +50,7 @@ public sealed class DistributedObjectCache : IObjectCache
                 return true;
             }
 
-            if (Tell(token => _cache.RemoveAsync(name, token)))
+            if (Tell(() => _cache.Remove(name)))
             {
                 Interlocked.Increment(ref _dropped);
             }
@@ -70,7 +70,7 @@ public sealed class DistributedObjectCache : IObjectCache
 
         string name = NameOf(key);
         byte[] value = ObjectEnvelope.Write(key, objectFile, _options.Secret.Span);
-        if (Tell(token => _cache.SetAsync(name, value, _options.Entry, token)))
+        if (Tell(() => _cache.Set(name, value, _options.Entry)))
         {
             Interlocked.Increment(ref _stored);
         }
@@ -80,21 +80,23 @@ public sealed class DistributedObjectCache : IObjectCache
     public void Remove(ObjectKey key)
     {
         string name = NameOf(key);
-        _ = Tell(token => _cache.RemoveAsync(name, token));
+        _ = Tell(() => _cache.Remove(name));
     }
 
     private string NameOf(ObjectKey key) => _options.KeyPrefix + key;
 
-    private bool Tell(Func<CancellationToken, Task> question) =>
-        Ask(async token =>
-        {
-            await question(token).ConfigureAwait(false);
-            return true;
-        }, out _);
+    private bool Tell(Action question) =>
+        Ask(
+            () =>
+            {
+                question();
+                return true;
+            },
+            out _);
 
-    // The question runs elsewhere: this thread's context may wait for this thread, and not every client keeps to the token or gives its thread back.
+    // The question has a thread of its own. A client may wait longer than the caller wants to; and when all threads of the pool wait for answers that only a thread of the pool can bring, none comes.
     [SuppressMessage("Design", "CA1031", Justification = "Every client has exceptions of its own.")]
-    private bool Ask<T>(Func<CancellationToken, Task<T>> question, out T? answer)
+    private bool Ask<T>(Func<T> question, out T? answer)
     {
         answer = default;
         if (!_circuit.MayAsk())
@@ -102,23 +104,25 @@ public sealed class DistributedObjectCache : IObjectCache
             return false;
         }
 
-        using var patience = new CancellationTokenSource();
-        CancellationToken token = patience.Token;
-        Task<T> task = Task.Run(() => question(token), CancellationToken.None);
+        Task<T> task = Task.Factory.StartNew(question, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
         try
         {
-            answer = task.WaitAsync(_options.Timeout).GetAwaiter().GetResult();
+            if (!task.Wait(_options.Timeout))
+            {
+                // Nobody asks any more how it ends.
+                _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                throw new TimeoutException($"No answer within {_options.Timeout.TotalSeconds} s.");
+            }
+
+            answer = task.Result;
             _circuit.Succeeded();
             return true;
         }
         catch (Exception e)
         {
-            // Nobody waits for it any more.
-            patience.Cancel();
-            _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             _circuit.Failed();
             Interlocked.Increment(ref _failures);
-            _options.Failed?.Invoke(e);
+            _options.Failed?.Invoke(e is AggregateException { InnerException: { } cause } ? cause : e);
             return false;
         }
     }
