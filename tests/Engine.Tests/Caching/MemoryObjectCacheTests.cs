@@ -72,7 +72,7 @@ public class MemoryObjectCacheTests
         Parallel.For(0, 4, seed =>
         {
             var random = new Random(seed);
-            for (int i = 0; i < Shared.Emulation.Rounds(2000); i++)
+            for (int i = 0; i < CacheProcess.Rounds; i++)
             {
                 int number = random.Next(CacheProcess.Keys);
                 if (cache.TryGet(CacheProcess.Key(number), out ReadOnlyMemory<byte> found))
