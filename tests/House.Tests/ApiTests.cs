@@ -1,3 +1,4 @@
+using Linker.Caching;
 using Linker.Check;
 using Linker.Engine;
 using Linker.Loader;
@@ -15,6 +16,7 @@ public class ApiTests
     [InlineData(typeof(IMemoryManager))]
     [InlineData(typeof(RuntimeLinker))]
     [InlineData(typeof(LinkAssert))]
+    [InlineData(typeof(DistributedObjectCache))]
     public void The_public_members_are_the_ones_on_paper(Type ofAssembly)
     {
         Assert.NotNull(ofAssembly);
@@ -27,6 +29,7 @@ public class ApiTests
     [InlineData(typeof(IMemoryManager))]
     [InlineData(typeof(RuntimeLinker))]
     [InlineData(typeof(LinkAssert))]
+    [InlineData(typeof(DistributedObjectCache))]
     public void A_public_type_does_not_repeat_its_namespace(Type ofAssembly)
     {
         Assert.NotNull(ofAssembly);

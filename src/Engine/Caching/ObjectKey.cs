@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Linker.Engine;
 
@@ -21,19 +22,32 @@ public readonly struct ObjectKey : IEquatable<ObjectKey>
 
     /// <summary>The key of what the parts say; parts are told apart, so that no two lists of parts are taken for each other.</summary>
     /// <param name="content">The source or the intermediate code.</param>
-    /// <param name="parts">Whatever else the object depends on, always in the same order.</param>
+    /// <param name="parts">Whatever else the object depends on, always in the same order: target, processor, features, options, the compiler and its version.</param>
+    /// <exception cref="ArgumentNullException">A part is missing.</exception>
     public static ObjectKey Of(ReadOnlySpan<byte> content, params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, content);
         foreach (string part in parts)
         {
-            Append(hash, Encoding.UTF8.GetBytes(part));
+            ArgumentNullException.ThrowIfNull(part, nameof(parts));
+            Append(hash, MemoryMarshal.AsBytes(part.AsSpan()));
         }
 
         Span<byte> digest = stackalloc byte[Size];
         hash.GetHashAndReset(digest);
         return new ObjectKey(digest);
+    }
+
+    /// <summary>The key that 64 hexadecimal digits name, as <see cref="ToString"/> writes them.</summary>
+    /// <param name="digits">Any text.</param>
+    /// <param name="key">The key.</param>
+    public static bool TryParse(ReadOnlySpan<char> digits, out ObjectKey key)
+    {
+        Span<byte> digest = stackalloc byte[Size];
+        bool isKey = digits.Length == 2 * Size && !digits.ContainsAnyInRange('A', 'F') && Convert.FromHexString(digits, digest, out _, out _) == OperationStatus.Done;
+        key = isKey ? new ObjectKey(digest) : default;
+        return isKey;
     }
 
     /// <summary>The digest.</summary>
