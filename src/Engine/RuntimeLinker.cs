@@ -174,6 +174,15 @@ public sealed partial class RuntimeLinker : IDisposable
         }
     }
 
+    /// <summary>The live images that use another one, at this moment.</summary>
+    internal LoadedImage[] UsersOf(LoadedImage image)
+    {
+        lock (Gate)
+        {
+            return [.. DependentsOf(image)];
+        }
+    }
+
     private LoadedImage LinkInSpace(LinkRequest request, LinkGraph[] graphs)
     {
         // A resolver that links on this linker, against its contract, finds no space and gets another.

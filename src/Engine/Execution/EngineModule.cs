@@ -1,0 +1,135 @@
+using Linker.Loader;
+
+namespace Linker.Engine;
+
+/// <summary>A module of an <see cref="ExecutionEngine"/>: first only known, then compiled, then linked, in the end removed.</summary>
+public sealed class EngineModule
+{
+    private readonly Lock _compiling = new();
+    private readonly IObjectCache? _cache;
+    private bool _isCompiling;
+    private IModule? _source;
+
+    internal EngineModule(IModule source, IObjectCache? cache, long age, Archive? library = null)
+    {
+        Age = age;
+        _source = source;
+        _cache = cache;
+        Library = library;
+        Name = source.Name;
+    }
+
+    /// <summary>What messages call it.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether its object exists.</summary>
+    public bool IsCompiled { get; private set; }
+
+    /// <summary>Whether it is in memory.</summary>
+    public bool IsLinked => Image is not null;
+
+    /// <summary>Where it is in memory, <see langword="null"/> before it is linked. Modules that refer to each other in a circle share an image. Remove the module instead of disposing the image.</summary>
+    public LoadedImage? Image { get; internal set; }
+
+    /// <summary>The later a module was added, the higher.</summary>
+    internal long Age { get; }
+
+    /// <summary>The archive that it is a member of.</summary>
+    internal Archive? Library { get; }
+
+    /// <summary>Its object from when it is compiled until it is linked.</summary>
+    internal LinkGraph? Graph { get; private set; }
+
+    /// <summary>Whether its engine has let it go.</summary>
+    internal bool IsRemoved { get; set; }
+
+    /// <summary>Whether nobody can refer to it, and its image is the client's to dispose.</summary>
+    internal bool IsAlone { get; init; }
+
+    /// <summary>The names that it is filed under, of the engine's <see cref="ModuleIndex"/>.</summary>
+    internal byte[][] FiledNames { get; set; } = [];
+
+    /// <summary>Whether its object, and not only its word, says what it defines.</summary>
+    internal bool IsFiledByObject { get; set; }
+
+    /// <summary>The linking that it is part of while initialisers run.</summary>
+    internal LinkOperation? Operation { get; set; }
+
+    /// <summary>A number for walks over modules that refer to each other; of the engine's <see cref="ModuleGroups"/>.</summary>
+    internal int Mark { get; set; }
+
+    /// <summary>Makes the object, once. Other threads that want it wait.</summary>
+    /// <exception cref="ObjectFormatException">What the module produced cannot be linked.</exception>
+    internal void Compile()
+    {
+        lock (_compiling)
+        {
+            if (Graph is not null || IsLinked || IsRemoved)
+            {
+                return;
+            }
+
+            if (_isCompiling)
+            {
+                throw new InvalidOperationException($"Compiling {Name} asks the engine for {Name}.");
+            }
+
+            _isCompiling = true;
+            try
+            {
+                Graph = Read();
+                IsCompiled = true;
+            }
+            finally
+            {
+                _isCompiling = false;
+            }
+        }
+    }
+
+    /// <summary>The object is in memory; what it was made from is not needed any more.</summary>
+    internal void Forget()
+    {
+        if (_source is not GraphModule)
+        {
+            Graph?.Dispose();
+        }
+
+        Graph = null;
+        _source = null;
+    }
+
+    /// <summary>What links have names.</summary>
+    internal LinkGraph Object => Graph ?? throw new InvalidOperationException($"{Name} is not compiled.");
+
+    /// <summary>What the module says that it will define.</summary>
+    internal IReadOnlyCollection<string>? ClaimedNames => _source?.DefinedNames;
+
+    private LinkGraph Read()
+    {
+        IModule source = _source!;
+        if (_cache is null || source.Key is not { } key)
+        {
+            return ReadObject(source, source.Compile());
+        }
+
+        if (_cache.TryGet(key, out ReadOnlyMemory<byte> cached))
+        {
+            try
+            {
+                return ReadObject(source, cached);
+            }
+            catch (ObjectFormatException)
+            {
+                // Whole, but not of this library: compiling it once more puts it right.
+            }
+        }
+
+        ReadOnlyMemory<byte> compiled = source.Compile();
+        LinkGraph graph = ReadObject(source, compiled);
+        _cache.Put(key, compiled.Span);
+        return graph;
+    }
+
+    private static LinkGraph ReadObject(IModule source, ReadOnlyMemory<byte> bytes) => source is GraphModule known ? known.Graph : ObjectReader.Read(bytes, source.Name);
+}

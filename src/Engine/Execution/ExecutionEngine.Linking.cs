@@ -1,0 +1,251 @@
+using Linker.Engine.Host;
+using Linker.Loader;
+
+namespace Linker.Engine;
+
+public sealed partial class ExecutionEngine
+{
+    private readonly HashSet<EngineModule> _linked = [];
+    private readonly ModuleGroups _groups = new();
+
+    private void Link(EngineModule module, ReadOnlySpan<string> arguments)
+    {
+        LinkOperation? operation;
+        bool isOwn = false;
+        while (true)
+        {
+            List<EngineModule> toCompile;
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_isDisposed, this);
+                if (module.IsRemoved)
+                {
+                    throw new InvalidOperationException($"{module.Name} was removed.");
+                }
+
+                if (module.IsLinked)
+                {
+                    operation = module.Operation;
+                    break;
+                }
+
+                toCompile = Collect(module);
+                List<EngineModule[]>? groups = toCompile.Count == 0 ? _groups.Sort() : null;
+                _groups.Clear();
+                if (groups is not null)
+                {
+                    operation = LinkGroups(groups);
+                    isOwn = true;
+                    break;
+                }
+            }
+
+            Compile(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(toCompile));
+        }
+
+        if (isOwn)
+        {
+            // The gate is open while code of the modules runs: it may use the engine, from any thread.
+            Finish(operation!, arguments);
+        }
+        else if (operation is { IsOurs: false })
+        {
+            // Its own initialisers may look for it, and nobody else before they have run.
+            operation.Wait();
+            if (operation.HasFailed)
+            {
+                Link(module, arguments);
+            }
+        }
+    }
+
+    /// <summary>Finds all modules that have to be linked with one, and who refers to whom. Under the gate.</summary>
+    /// <returns>Those of them that have to be compiled first; what these refer to is not known yet.</returns>
+    private List<EngineModule> Collect(EngineModule wanted)
+    {
+        var toCompile = new List<EngineModule>();
+        _groups.Clear();
+        _ = _groups.Add(wanted);
+        for (int at = 0; at < _groups.Count; at++)
+        {
+            EngineModule module = _groups[at];
+            if (module.Graph is not { } graph)
+            {
+                toCompile.Add(module);
+                continue;
+            }
+
+            for (int i = graph.FirstGlobal; i < graph.Symbols.Length; i++)
+            {
+                ref readonly Symbol symbol = ref graph.Symbols[i];
+                if (symbol.Binding == SymbolBinding.Local || symbol.Name.Size == 0 || (symbol.IsDefined && symbol.Binding == SymbolBinding.Global))
+                {
+                    continue;
+                }
+
+                ReadOnlySpan<byte> name = graph.Bytes(symbol.Name);
+                bool isDefined = symbol.IsDefined || symbol.Place == SymbolPlace.Common;
+                EngineModule? other = FindFor(module, graph.Format, name, isDefined, symbol.Binding == SymbolBinding.Weak);
+                if (other is null && !isDefined && symbol.Binding != SymbolBinding.Weak && _index.Unknown.Count > 0 && !IsDefinedByClient(name, graph.Format))
+                {
+                    toCompile.AddRange(_index.Unknown.Where(unknown => unknown != module && !toCompile.Contains(unknown)));
+                }
+                else if (other is { IsLinked: false } && other != module)
+                {
+                    _groups.Refer(at, _groups.Add(other));
+                }
+            }
+        }
+
+        return toCompile;
+    }
+
+    private EngineModule? FindFor(EngineModule module, ObjectFormat format, ReadOnlySpan<byte> name, bool isDefined, bool isWeak)
+    {
+        if (IsDefinedByClient(name, format))
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> cName = format == ObjectFormat.MachO && name is [(byte)'_', ..] ? name[1..] : name;
+        return _index.Find(name, module, isDefined)?.Module
+            ?? (cName.Length != name.Length ? _index.Find(cName, module, isDefined)?.Module : null)
+            ?? (isDefined || isWeak ? null : FindMember(name));
+    }
+
+    private bool IsDefinedByClient(ReadOnlySpan<byte> name, ObjectFormat format) => !Definitions.IsEmpty && Definitions.Resolve(new SymbolQuery(name, format: format)).IsFound;
+
+    private LinkOperation LinkGroups(List<EngineModule[]> groups)
+    {
+        var operation = new LinkOperation();
+        try
+        {
+            foreach (EngineModule[] group in groups)
+            {
+                var request = new LinkRequest
+                {
+                    Name = group.Length == 1 ? null : string.Join(", ", group.Select(m => m.Name)),
+                    Placement = _options.Placement,
+                    Initialize = false,
+                    IsPublished = false,
+                    Program = _program,
+                };
+                LoadedImage image = _linker.Link(request, Array.ConvertAll(group, m => m.Object));
+                operation.Groups.Add(group);
+                foreach (EngineModule module in group)
+                {
+                    module.Image = image;
+                    module.Operation = operation;
+                    _ = module.IsAlone || _linked.Add(module);
+                }
+            }
+        }
+        catch
+        {
+            Undo(operation);
+            throw;
+        }
+
+        foreach (EngineModule module in _linked)
+        {
+            if (module.Operation is { IsOurs: false } other && operation.Groups.Any(g => g[0].Image!.Dependencies.Contains(module.Image!)))
+            {
+                _ = operation.Awaited.Add(other);
+            }
+        }
+
+        return operation;
+    }
+
+    /// <summary>Runs the initialisers, those of what is referred to first. Nothing stays linked when one refuses.</summary>
+    private void Finish(LinkOperation operation, ReadOnlySpan<string> arguments)
+    {
+        try
+        {
+            foreach (LinkOperation other in operation.Awaited)
+            {
+                other.Wait();
+                if (other.HasFailed)
+                {
+                    throw new InvalidOperationException("Modules that these refer to were unlinked, because an initialiser of theirs refused.");
+                }
+            }
+
+            Initialize(operation, arguments);
+        }
+        catch
+        {
+            operation.HasFailed = true;
+            operation.End();
+            WaitForUsers(operation);
+            Undo(operation);
+
+            throw;
+        }
+
+        lock (_gate)
+        {
+            foreach (EngineModule module in operation.Groups.SelectMany(g => g))
+            {
+                module.Operation = null;
+                module.Forget();
+            }
+        }
+
+        operation.End();
+    }
+
+    private static void Initialize(LinkOperation operation, ReadOnlySpan<string> arguments)
+    {
+        // argv stays readable for as long as handlers of the program may look at it, where there is one.
+        ArgumentBlock? block = null;
+        foreach (EngineModule[] group in operation.Groups)
+        {
+            if (!group[0].Image!.InitializeNothing())
+            {
+                block ??= new ArgumentBlock(arguments);
+                group[0].Image!.InitializeForOwner(block);
+            }
+        }
+
+        if (arguments.IsEmpty)
+        {
+            block?.Dispose();
+        }
+    }
+
+    // Other threads may have linked something to modules that now have to go; they find out at once.
+    private void WaitForUsers(LinkOperation operation)
+    {
+        HashSet<LoadedImage> images = [.. operation.Groups.Select(g => g[0].Image!)];
+        var wait = new SpinWait();
+        while (images.Any(image => _linker.UsersOf(image).Any(user => !images.Contains(user))))
+        {
+            wait.SpinOnce();
+        }
+    }
+
+    private void Undo(LinkOperation operation)
+    {
+        var images = new List<LoadedImage>();
+        lock (_gate)
+        {
+            foreach (EngineModule[] group in operation.Groups)
+            {
+                images.Add(group[0].Image!);
+                foreach (EngineModule module in group)
+                {
+                    _ = _linked.Remove(module);
+                    module.Image = null;
+                    module.Operation = null;
+                }
+            }
+        }
+
+        // The finalisers of those that were initialised run now, with the gate open.
+        for (int i = images.Count - 1; i >= 0; i--)
+        {
+            images[i].Dispose();
+        }
+    }
+}

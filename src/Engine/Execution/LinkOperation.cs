@@ -1,0 +1,25 @@
+namespace Linker.Engine;
+
+/// <summary>Modules that were linked together and whose initialisers are running: other threads that need one of them wait until they have run.</summary>
+internal sealed class LinkOperation
+{
+    private readonly TaskCompletionSource _isOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+
+    /// <summary>In the order in which they were linked; those that others refer to come first.</summary>
+    internal List<EngineModule[]> Groups { get; } = [];
+
+    /// <summary>Operations of other threads whose modules these refer to.</summary>
+    internal HashSet<LinkOperation> Awaited { get; } = [];
+
+    /// <summary>Whether an initialiser refused; nothing that refers to the modules may stay.</summary>
+    internal bool HasFailed { get; set; }
+
+    /// <summary>Whether it is this thread's own.</summary>
+    internal bool IsOurs => _thread == Environment.CurrentManagedThreadId;
+
+    /// <summary>All initialisers have run, or one has refused.</summary>
+    internal void End() => _isOver.SetResult();
+
+    internal void Wait() => _isOver.Task.Wait();
+}
