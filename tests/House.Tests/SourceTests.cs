@@ -8,7 +8,7 @@ public partial class SourceTests
     private const int MaxLines = 300;
 
     private static readonly string[] NativeFolders =
-        ["src/MemoryManager/Linux/", "src/MemoryManager/MacOS/", "src/MemoryManager/Windows/", "src/Engine/Host/Native/", "src/Cli/Native/", "src/Llvm/Native/", "bench/Native/"];
+        ["src/MemoryManager/Linux/", "src/MemoryManager/MacOS/", "src/MemoryManager/Windows/", "src/Engine/Host/Native/", "src/Cli/Native/", "bench/Native/"];
 
     private static readonly string[] FormatFolders = ["src/Loader/Elf/", "src/Loader/MachO/", "src/Loader/Coff/"];
 
@@ -23,10 +23,9 @@ public partial class SourceTests
     public void Native_functions_are_declared_in_the_folders_for_them_only() =>
         None(Offences(file => !Under(file, NativeFolders), NativeImport().IsMatch, keepStrings: false));
 
-    // A library with a header a subject has a file a header.
     [Fact]
     public void A_file_declares_at_most_one_native_function() =>
-        None(Code.Where(file => !file.StartsWith("src/Llvm/Native/", StringComparison.Ordinal)).Where(file => NativeImport().Count(Source.CodeOf(Source.Read(file), keepStrings: false)) > 1));
+        None(Code.Where(file => NativeImport().Count(Source.CodeOf(Source.Read(file), keepStrings: false)) > 1));
 
     [Fact]
     public void Native_functions_are_imported_by_generated_code() =>
