@@ -75,16 +75,16 @@ public sealed partial class RuntimeLinker : IDisposable
 
             _latest = image;
             isInitialized = !(request.Initialize && _memory.IsInProcess) || image.InitializeNothing();
-            if (isInitialized)
+            if (isInitialized && request.IsPublished)
             {
                 Images.Add(image);
             }
         }
 
-        return isInitialized ? image : Initialize(image);
+        return isInitialized ? image : Initialize(image, request.IsPublished);
     }
 
-    private LoadedImage Initialize(LoadedImage image)
+    private LoadedImage Initialize(LoadedImage image, bool isPublished)
     {
         try
         {
@@ -99,7 +99,7 @@ public sealed partial class RuntimeLinker : IDisposable
         // Other links may use it only now: what they find is initialised.
         lock (Gate)
         {
-            if (!_isDisposed)
+            if (!_isDisposed && isPublished)
             {
                 Images.Add(image);
             }
