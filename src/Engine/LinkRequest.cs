@@ -11,6 +11,9 @@ public sealed record LinkRequest
     /// <summary>For links that are looked at and not run: every step is kept, every stub is made, no initialiser runs.</summary>
     public static LinkRequest ForCheck { get; } = new() { Record = true, AllStubs = true, Initialize = false };
 
+    /// <summary>For images that only their maker leads others to.</summary>
+    internal static LinkRequest Unpublished { get; } = new() { IsPublished = false };
+
     /// <summary>How messages and profilers call the image; the first object's name when <see langword="null"/>.</summary>
     public string? Name { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record LinkRequest
     /// <summary>The program that the link joins, if any.</summary>
     internal LinkProgram? Program { get; init; }
 
-    /// <summary>Whether later links find the image's names by themselves.</summary>
+    /// <summary>Whether other links find the image's names in <see cref="RuntimeLinker.Images"/>. Without it they are found by those whose own scopes answer with them, and the image is tracked like any other.</summary>
     internal bool IsPublished { get; init; } = true;
 
     /// <summary>The target address of a section, by object and section index, or <see langword="null"/> to leave it to the layout.</summary>

@@ -1,0 +1,23 @@
+namespace Linker.Engine;
+
+/// <summary>While it lasts, nothing is freed that could be reached when it was taken. It belongs to no thread: it may end on another than it began on, and any number may be held at once.</summary>
+/// <remarks>It ends once: of copies, one is disposed.</remarks>
+internal ref struct CodeLease : IDisposable
+{
+    private readonly int _reader;
+    private CodeEpoch? _epoch;
+
+    internal CodeLease(CodeEpoch epoch, int reader)
+    {
+        _epoch = epoch;
+        _reader = reader;
+    }
+
+    /// <summary>Ends the lease; again, does nothing.</summary>
+    public void Dispose()
+    {
+        CodeEpoch? epoch = _epoch;
+        _epoch = null;
+        epoch?.Leave(_reader);
+    }
+}
