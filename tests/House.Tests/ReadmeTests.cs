@@ -8,8 +8,12 @@ namespace Linker.House.Tests;
 /// <summary>What the README shows is what is compiled and run here.</summary>
 public class ReadmeTests
 {
-    [Fact]
-    public void The_example_runs_and_is_the_one_that_the_readme_shows()
+    private delegate int Add(int a, int b);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void An_example_runs_and_is_the_one_that_the_readme_shows(int number)
     {
         string before = Environment.CurrentDirectory;
         using var output = new StringWriter();
@@ -18,7 +22,7 @@ public class ReadmeTests
         {
             Environment.CurrentDirectory = Path.Combine(Repository.Root, "fixtures", "elf-x64");
             Console.SetOut(output);
-            Example();
+            (number == 0 ? (Action)Example : EngineExample)();
         }
         finally
         {
@@ -27,7 +31,7 @@ public class ReadmeTests
         }
 
         Assert.Equal("5", output.ToString().Trim());
-        Assert.Equal(Lines(ReadmeExample()), Lines(ThisExample()));
+        Assert.Equal(Lines(ReadmeExample(number)), Lines(ThisExample(number)));
     }
 
     private static void Example()
@@ -44,13 +48,25 @@ public class ReadmeTests
         // ends here
     }
 
-    private static string ReadmeExample() =>
-        Regex.Match(File.ReadAllText(Path.Combine(Repository.Root, "README.md")), "```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+    private static void EngineExample()
+    {
+        // the README's example
+        using var engine = new ExecutionEngine();
+        ProgramModule module = engine.Add(new ObjectModule(File.ReadAllBytes("add.o"), "add.o"));
+        Add add = engine.GetDelegate<Add>("add"); // delegate int Add(int a, int b);
+        Console.WriteLine(add(2, 3));
+        engine.Remove(module);
 
-    private static string ThisExample() =>
-        Regex.Match(
+        // ends here
+    }
+
+    private static string ReadmeExample(int number) =>
+        Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")), "```csharp\n(.*?)```", RegexOptions.Singleline)[number].Groups[1].Value;
+
+    private static string ThisExample(int number) =>
+        Regex.Matches(
             File.ReadAllText(Path.Combine(Repository.Root, "tests", "House.Tests", "ReadmeTests.cs")),
-            "// the README's example\n(.*?)// ends here", RegexOptions.Singleline).Groups[1].Value;
+            "// the README's example\n(.*?)// ends here", RegexOptions.Singleline)[number].Groups[1].Value;
 
     private static string[] Lines(string text) =>
         [.. text.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && !Regex.IsMatch(l, "^using [A-Z]"))];

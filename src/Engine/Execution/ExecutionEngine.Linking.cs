@@ -5,16 +5,16 @@ namespace Linker.Engine;
 
 public sealed partial class ExecutionEngine
 {
-    private readonly HashSet<EngineModule> _linked = [];
+    private readonly HashSet<ProgramModule> _linked = [];
     private readonly ModuleGroups _groups = new();
 
-    private void Link(EngineModule module, ReadOnlySpan<string> arguments)
+    private void Link(ProgramModule module, ReadOnlySpan<string> arguments)
     {
         LinkOperation? operation;
         bool isOwn = false;
         while (true)
         {
-            List<EngineModule> toCompile;
+            List<ProgramModule> toCompile;
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -30,7 +30,7 @@ public sealed partial class ExecutionEngine
                 }
 
                 toCompile = Collect(module);
-                List<EngineModule[]>? groups = toCompile.Count == 0 ? _groups.Sort() : null;
+                List<ProgramModule[]>? groups = toCompile.Count == 0 ? _groups.Sort() : null;
                 _groups.Clear();
                 if (groups is not null)
                 {
@@ -61,14 +61,14 @@ public sealed partial class ExecutionEngine
 
     /// <summary>Finds all modules that have to be linked with one, and who refers to whom. Under the gate.</summary>
     /// <returns>Those of them that have to be compiled first; what these refer to is not known yet.</returns>
-    private List<EngineModule> Collect(EngineModule wanted)
+    private List<ProgramModule> Collect(ProgramModule wanted)
     {
-        var toCompile = new List<EngineModule>();
+        var toCompile = new List<ProgramModule>();
         _groups.Clear();
         _ = _groups.Add(wanted);
         for (int at = 0; at < _groups.Count; at++)
         {
-            EngineModule module = _groups[at];
+            ProgramModule module = _groups[at];
             if (module.Graph is not { } graph)
             {
                 toCompile.Add(module);
@@ -85,7 +85,7 @@ public sealed partial class ExecutionEngine
 
                 ReadOnlySpan<byte> name = graph.Bytes(symbol.Name);
                 bool isDefined = symbol.IsDefined || symbol.Place == SymbolPlace.Common;
-                EngineModule? other = FindFor(module, graph.Format, name, isDefined, symbol.Binding == SymbolBinding.Weak);
+                ProgramModule? other = FindFor(module, graph.Format, name, isDefined, symbol.Binding == SymbolBinding.Weak);
                 if (other is null && !isDefined && symbol.Binding != SymbolBinding.Weak && _index.Unknown.Count > 0 && !IsDefinedByClient(name, graph.Format))
                 {
                     toCompile.AddRange(_index.Unknown.Where(unknown => unknown != module && !toCompile.Contains(unknown)));
@@ -100,7 +100,7 @@ public sealed partial class ExecutionEngine
         return toCompile;
     }
 
-    private EngineModule? FindFor(EngineModule module, ObjectFormat format, ReadOnlySpan<byte> name, bool isDefined, bool isWeak)
+    private ProgramModule? FindFor(ProgramModule module, ObjectFormat format, ReadOnlySpan<byte> name, bool isDefined, bool isWeak)
     {
         if (IsDefinedByClient(name, format))
         {
@@ -115,12 +115,12 @@ public sealed partial class ExecutionEngine
 
     private bool IsDefinedByClient(ReadOnlySpan<byte> name, ObjectFormat format) => !Definitions.IsEmpty && Definitions.Resolve(new SymbolQuery(name, format: format)).IsFound;
 
-    private LinkOperation LinkGroups(List<EngineModule[]> groups)
+    private LinkOperation LinkGroups(List<ProgramModule[]> groups)
     {
         var operation = new LinkOperation();
         try
         {
-            foreach (EngineModule[] group in groups)
+            foreach (ProgramModule[] group in groups)
             {
                 var request = new LinkRequest
                 {
@@ -132,7 +132,7 @@ public sealed partial class ExecutionEngine
                 };
                 LoadedImage image = _linker.Link(request, Array.ConvertAll(group, m => m.Object));
                 operation.Groups.Add(group);
-                foreach (EngineModule module in group)
+                foreach (ProgramModule module in group)
                 {
                     module.Image = image;
                     module.Operation = operation;
@@ -146,7 +146,7 @@ public sealed partial class ExecutionEngine
             throw;
         }
 
-        foreach (EngineModule module in _linked)
+        foreach (ProgramModule module in _linked)
         {
             if (module.Operation is { IsOurs: false } other && operation.Groups.Any(g => g[0].Image!.Dependencies.Contains(module.Image!)))
             {
@@ -185,7 +185,7 @@ public sealed partial class ExecutionEngine
 
         lock (_gate)
         {
-            foreach (EngineModule module in operation.Groups.SelectMany(g => g))
+            foreach (ProgramModule module in operation.Groups.SelectMany(g => g))
             {
                 module.Operation = null;
                 module.Forget();
@@ -199,7 +199,7 @@ public sealed partial class ExecutionEngine
     {
         // argv stays readable for as long as handlers of the program may look at it, where there is one.
         ArgumentBlock? block = null;
-        foreach (EngineModule[] group in operation.Groups)
+        foreach (ProgramModule[] group in operation.Groups)
         {
             if (!group[0].Image!.InitializeNothing())
             {
@@ -230,10 +230,10 @@ public sealed partial class ExecutionEngine
         var images = new List<LoadedImage>();
         lock (_gate)
         {
-            foreach (EngineModule[] group in operation.Groups)
+            foreach (ProgramModule[] group in operation.Groups)
             {
                 images.Add(group[0].Image!);
-                foreach (EngineModule module in group)
+                foreach (ProgramModule module in group)
                 {
                     _ = _linked.Remove(module);
                     module.Image = null;

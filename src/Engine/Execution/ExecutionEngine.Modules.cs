@@ -8,14 +8,14 @@ public sealed partial class ExecutionEngine
     /// <summary>Removes modules and frees their memory: their finalisers run, their names mean again what they meant before.</summary>
     /// <param name="modules">Those that refer to each other in a circle together.</param>
     /// <exception cref="InvalidOperationException">Something that stays refers to one of them, or initialisers of one are running; the message names it.</exception>
-    public void Remove(params ReadOnlySpan<EngineModule> modules)
+    public void Remove(params ReadOnlySpan<ProgramModule> modules)
     {
         var images = new HashSet<LoadedImage>();
-        var removed = new HashSet<EngineModule>();
+        var removed = new HashSet<ProgramModule>();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            foreach (EngineModule module in modules)
+            foreach (ProgramModule module in modules)
             {
                 if (module.IsRemoved)
                 {
@@ -32,7 +32,7 @@ public sealed partial class ExecutionEngine
             }
 
             ThrowIfInUse(removed, images);
-            foreach (EngineModule module in removed)
+            foreach (ProgramModule module in removed)
             {
                 _index.Remove(module);
                 _ = _linked.Remove(module);
@@ -42,16 +42,16 @@ public sealed partial class ExecutionEngine
         }
 
         DisposeImages(images);
-        foreach (EngineModule module in removed)
+        foreach (ProgramModule module in removed)
         {
             module.Forget();
             module.Image = null;
         }
     }
 
-    private void ThrowIfInUse(HashSet<EngineModule> removed, HashSet<LoadedImage> images)
+    private void ThrowIfInUse(HashSet<ProgramModule> removed, HashSet<LoadedImage> images)
     {
-        foreach (EngineModule module in _linked)
+        foreach (ProgramModule module in _linked)
         {
             if (images.Contains(module.Image!) && !removed.Contains(module))
             {
@@ -80,9 +80,9 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    private void Unfile(EngineModule module)
+    private void Unfile(ProgramModule module)
     {
-        foreach ((Archive archive, Dictionary<int, EngineModule> members) in _libraries)
+        foreach ((Archive archive, Dictionary<int, ProgramModule> members) in _libraries)
         {
             if (module.Library == archive)
             {
@@ -92,16 +92,16 @@ public sealed partial class ExecutionEngine
     }
 
     /// <summary>The module that defines a name, for the client, and the name as the object has it.</summary>
-    private (EngineModule Module, byte[] Name)? FindModule(byte[] name)
+    private (ProgramModule Module, byte[] Name)? FindModule(byte[] name)
     {
         byte[] underscored = [(byte)'_', .. name];
         while (true)
         {
-            EngineModule? toCompile;
+            ProgramModule? toCompile;
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
-                (EngineModule Module, byte[] Name)? found = _index.Find(name, null) is { } definer ? (definer.Module, name)
+                (ProgramModule Module, byte[] Name)? found = _index.Find(name, null) is { } definer ? (definer.Module, name)
                     : _index.Find(underscored, null) is { Module: var module } ? (module, underscored)
                     : null;
 
@@ -117,16 +117,16 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    private EngineModule? FindMember(ReadOnlySpan<byte> name)
+    private ProgramModule? FindMember(ReadOnlySpan<byte> name)
     {
-        foreach ((Archive archive, Dictionary<int, EngineModule> members) in _libraries)
+        foreach ((Archive archive, Dictionary<int, ProgramModule> members) in _libraries)
         {
             if (archive.TryFind(name, out int index))
             {
-                if (!members.TryGetValue(index, out EngineModule? member))
+                if (!members.TryGetValue(index, out ProgramModule? member))
                 {
                     string title = $"{archive.FileName}({archive.NameOf(index)})";
-                    members.Add(index, member = new EngineModule(new ObjectModule(archive.BytesOf(index), title), null, 0, archive));
+                    members.Add(index, member = new ProgramModule(new ObjectModule(archive.BytesOf(index), title), null, 0, archive));
                 }
 
                 return member;
@@ -137,9 +137,9 @@ public sealed partial class ExecutionEngine
     }
 
     /// <summary>Compiles modules without holding up others, and files what they define.</summary>
-    private void Compile(ReadOnlySpan<EngineModule> modules)
+    private void Compile(ReadOnlySpan<ProgramModule> modules)
     {
-        foreach (EngineModule module in modules)
+        foreach (ProgramModule module in modules)
         {
             module.Compile();
             lock (_gate)

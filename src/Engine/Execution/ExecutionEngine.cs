@@ -19,19 +19,19 @@ namespace Linker.Engine;
 /// </example>
 public sealed partial class ExecutionEngine : IDisposable
 {
-    private readonly EngineOptions _options;
+    private readonly ExecutionOptions _options;
     private readonly RuntimeLinker _linker;
     private readonly ModuleIndex _index = new();
     private readonly LinkProgram _program;
-    private readonly List<(Archive Archive, Dictionary<int, EngineModule> Members)> _libraries = [];
+    private readonly List<(Archive Archive, Dictionary<int, ProgramModule> Members)> _libraries = [];
     private readonly Lock _gate = new();
     private long _age;
     private bool _isDisposed;
 
     /// <summary>An engine without modules.</summary>
-    public ExecutionEngine(EngineOptions? options = null)
+    public ExecutionEngine(ExecutionOptions? options = null)
     {
-        _options = options ?? new EngineOptions();
+        _options = options ?? new ExecutionOptions();
         _program = new LinkProgram(new ProgramScope(_index), []);
         _linker = new RuntimeLinker(new LinkerOptions { Memory = _options.Memory, Scopes = _options.Scopes });
         _linker.Scopes[1] = _program.Scope;
@@ -45,23 +45,23 @@ public sealed partial class ExecutionEngine : IDisposable
     public SymbolDefinitions Definitions => _linker.Definitions;
 
     /// <summary>Adds a module, which is compiled when it is needed.</summary>
-    public EngineModule Add(IModule module)
+    public ProgramModule Add(IModule module)
     {
         ArgumentNullException.ThrowIfNull(module);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            var added = new EngineModule(module, _options.Cache, ++_age);
+            var added = new ProgramModule(module, _options.Cache, ++_age);
             _index.Add(added);
             return added;
         }
     }
 
     /// <summary>Adds an object, which is linked when it is needed. It stays the caller's to dispose, after it is linked.</summary>
-    public EngineModule Add(LinkGraph graph)
+    public ProgramModule Add(LinkGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        EngineModule module = Add(new GraphModule(graph));
+        ProgramModule module = Add(new GraphModule(graph));
         Compile([module]);
         return module;
     }
@@ -119,7 +119,7 @@ public sealed partial class ExecutionEngine : IDisposable
 
     /// <summary>Links a module, and what it needs, now.</summary>
     /// <exception cref="UnresolvedSymbolsException">Names that nobody has. All exceptions of <see cref="TryGetAddress"/> are possible.</exception>
-    public void Link(EngineModule module)
+    public void Link(ProgramModule module)
     {
         ArgumentNullException.ThrowIfNull(module);
         Link(module, []);
@@ -130,7 +130,7 @@ public sealed partial class ExecutionEngine : IDisposable
     public LoadedImage LinkAlone(LinkGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var module = new EngineModule(new GraphModule(graph), null, long.MaxValue) { IsAlone = true };
+        var module = new ProgramModule(new GraphModule(graph), null, long.MaxValue) { IsAlone = true };
         module.Compile();
         Link(module, []);
         return module.Image!;
@@ -144,7 +144,7 @@ public sealed partial class ExecutionEngine : IDisposable
     public int RunMain(string name, params ReadOnlySpan<string> arguments)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        (EngineModule module, byte[] entry) = FindModule(Encoding.UTF8.GetBytes(name)) ?? throw new KeyNotFoundException($"No module defines '{name}'.");
+        (ProgramModule module, byte[] entry) = FindModule(Encoding.UTF8.GetBytes(name)) ?? throw new KeyNotFoundException($"No module defines '{name}'.");
         Link(module, arguments);
         return module.Image!.RunMain(Encoding.UTF8.GetString(entry), arguments);
     }

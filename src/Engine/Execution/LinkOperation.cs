@@ -7,7 +7,7 @@ internal sealed class LinkOperation
     private readonly int _thread = Environment.CurrentManagedThreadId;
 
     /// <summary>In the order in which they were linked; those that others refer to come first.</summary>
-    internal List<EngineModule[]> Groups { get; } = [];
+    internal List<ProgramModule[]> Groups { get; } = [];
 
     /// <summary>Operations of other threads whose modules these refer to.</summary>
     internal HashSet<LinkOperation> Awaited { get; } = [];

@@ -3,12 +3,12 @@ namespace Linker.Engine;
 /// <summary>Modules and those that they refer to, in groups: modules that refer to each other in a circle are one group, and a group comes after those that it refers to (Tarjan's strongly connected components).</summary>
 internal sealed class ModuleGroups
 {
-    private readonly List<EngineModule> _modules = [];
+    private readonly List<ProgramModule> _modules = [];
     private readonly List<List<int>> _references = [];
 
     /// <summary>Adds a module, unless it is there.</summary>
     /// <returns>Its number.</returns>
-    internal int Add(EngineModule module)
+    internal int Add(ProgramModule module)
     {
         if (module.Mark < _modules.Count && _modules[module.Mark] == module)
         {
@@ -23,7 +23,7 @@ internal sealed class ModuleGroups
 
     internal int Count => _modules.Count;
 
-    internal EngineModule this[int index] => _modules[index];
+    internal ProgramModule this[int index] => _modules[index];
 
     internal void Refer(int from, int to) => _references[from].Add(to);
 
@@ -34,9 +34,9 @@ internal sealed class ModuleGroups
     }
 
     /// <summary>The groups in an order in which they can be linked.</summary>
-    internal List<EngineModule[]> Sort()
+    internal List<ProgramModule[]> Sort()
     {
-        var groups = new List<EngineModule[]>();
+        var groups = new List<ProgramModule[]>();
         int[] number = new int[Count], low = new int[Count], next = new int[Count];
         var open = new Stack<int>();
         bool[] isOpen = new bool[Count];
@@ -91,7 +91,7 @@ internal sealed class ModuleGroups
         }
 
         // In the order in which they were added, so that an image does not depend on who was asked for first.
-        EngineModule[] Close(int root)
+        ProgramModule[] Close(int root)
         {
             var group = new List<int>();
             int member;

@@ -17,15 +17,15 @@ internal sealed class ModuleIndex
 {
     private readonly Dictionary<byte[], List<Definer>> _definers = new(new NameComparer());
     private readonly Dictionary<byte[], List<Definer>>.AlternateLookup<ReadOnlySpan<byte>> _byName;
-    private readonly List<EngineModule> _unknown = [];
+    private readonly List<ProgramModule> _unknown = [];
 
     internal ModuleIndex() => _byName = _definers.GetAlternateLookup<ReadOnlySpan<byte>>();
 
     /// <summary>Modules that have not said what they define, the latest last.</summary>
-    internal IReadOnlyList<EngineModule> Unknown => _unknown;
+    internal IReadOnlyList<ProgramModule> Unknown => _unknown;
 
     /// <summary>Files a module under the names that it claims, or among the unknown.</summary>
-    internal void Add(EngineModule module)
+    internal void Add(ProgramModule module)
     {
         if (module.ClaimedNames is not { } names)
         {
@@ -41,7 +41,7 @@ internal sealed class ModuleIndex
     }
 
     /// <summary>Files a module under the names that its object defines; it keeps its age.</summary>
-    internal void AddObject(EngineModule module)
+    internal void AddObject(ProgramModule module)
     {
         if (module.IsFiledByObject)
         {
@@ -89,7 +89,7 @@ internal sealed class ModuleIndex
     }
 
     /// <summary>Forgets a module.</summary>
-    internal void Remove(EngineModule module)
+    internal void Remove(ProgramModule module)
     {
         _ = _unknown.Remove(module);
         foreach (byte[] name in module.FiledNames)
@@ -104,7 +104,7 @@ internal sealed class ModuleIndex
     /// <param name="name">The name, as it stands in objects.</param>
     /// <param name="asking">The module, which is not asked about itself; <see langword="null"/> for the client.</param>
     /// <param name="isDefined">Whether the module itself has a weak definition, which gives way only to a strong one and to what is linked.</param>
-    internal Definer? Find(ReadOnlySpan<byte> name, EngineModule? asking, bool isDefined = false)
+    internal Definer? Find(ReadOnlySpan<byte> name, ProgramModule? asking, bool isDefined = false)
     {
         if (!_byName.TryGetValue(name, out List<Definer>? definers))
         {
@@ -156,7 +156,7 @@ internal sealed class ModuleIndex
     }
 
     // Modules that say what they define only when they are compiled are not later for that.
-    private static int AgeOf(List<Definer> definers, EngineModule module)
+    private static int AgeOf(List<Definer> definers, ProgramModule module)
     {
         int place = definers.Count;
         while (place > 0 && definers[place - 1].Module.Age > module.Age)
@@ -167,7 +167,7 @@ internal sealed class ModuleIndex
         return place;
     }
 
-    private void Remove(byte[] name, EngineModule module)
+    private void Remove(byte[] name, ProgramModule module)
     {
         if (_definers.TryGetValue(name, out List<Definer>? definers))
         {
@@ -180,5 +180,5 @@ internal sealed class ModuleIndex
     }
 
     /// <summary>A module that defines a name.</summary>
-    internal readonly record struct Definer(EngineModule Module, DefinitionKind Kind);
+    internal readonly record struct Definer(ProgramModule Module, DefinitionKind Kind);
 }

@@ -15,7 +15,7 @@ public sealed class ExecutionEngineRemovalTests : IDisposable
     [Fact]
     public void A_module_that_another_one_uses_stays_until_that_one_goes()
     {
-        EngineModule b = _engine.Add(Returning("b", "g", 1)), a = _engine.Add(Jumping("a", "f", "g"));
+        ProgramModule b = _engine.Add(Returning("b", "g", 1)), a = _engine.Add(Jumping("a", "f", "g"));
         Assert.Equal(1, Call(_engine, "f"));
         InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => _engine.Remove(b));
         Assert.Equal("b is in use by a: remove those first.", e.Message);
@@ -28,7 +28,7 @@ public sealed class ExecutionEngineRemovalTests : IDisposable
     [Fact]
     public void Modules_may_go_together_in_any_order()
     {
-        EngineModule b = _engine.Add(Returning("b", "g", 1)), a = _engine.Add(Jumping("a", "f", "g"));
+        ProgramModule b = _engine.Add(Returning("b", "g", 1)), a = _engine.Add(Jumping("a", "f", "g"));
         Assert.Equal(1, Call(_engine, "f"));
         _engine.Remove(b, a);
         Assert.False(_engine.TryGetAddress("g", out _));
@@ -38,12 +38,12 @@ public sealed class ExecutionEngineRemovalTests : IDisposable
     [Fact]
     public void Of_a_circle_all_modules_go_or_none()
     {
-        EngineModule a = _engine.Add(new WrittenModule("a", ["f", "x"], w =>
+        ProgramModule a = _engine.Add(new WrittenModule("a", ["f", "x"], w =>
         {
             w.Code("f").JumpsTo("g");
             w.Code("x").Returns(1);
         }));
-        EngineModule b = _engine.Add(Jumping("b", "g", "x"));
+        ProgramModule b = _engine.Add(Jumping("b", "g", "x"));
         Assert.Equal(1, Call(_engine, "f"));
         InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => _engine.Remove(a));
         Assert.Equal("a and b refer to each other: remove them together.", e.Message);
@@ -66,7 +66,7 @@ public sealed class ExecutionEngineRemovalTests : IDisposable
     {
         WrittenModule module = Returning("m", "f", 5);
         module.Before = () => throw new FormatException("no such instruction");
-        EngineModule added = _engine.Add(module);
+        ProgramModule added = _engine.Add(module);
         Assert.Equal("no such instruction", Assert.Throws<FormatException>(() => Call(_engine, "f")).Message);
         Assert.False(added.IsCompiled);
         module.Before = null;
@@ -76,8 +76,8 @@ public sealed class ExecutionEngineRemovalTests : IDisposable
     [Fact]
     public void A_link_that_fails_leaves_nothing_linked_and_works_when_the_missing_name_is_there()
     {
-        EngineModule b = _engine.Add(Returning("b", "g", 1));
-        EngineModule a = _engine.Add(new WrittenModule("a", ["f", "h"], w =>
+        ProgramModule b = _engine.Add(Returning("b", "g", 1));
+        ProgramModule a = _engine.Add(new WrittenModule("a", ["f", "h"], w =>
         {
             w.Code("f").JumpsTo("g");
             w.Code("h").JumpsTo("missing");
@@ -111,7 +111,7 @@ public sealed class ExecutionEngineRemovalTests : IDisposable
     {
         Notes.Clear();
         _engine.Definitions.Add("note", (nint)(delegate* unmanaged<int, void>)&Note);
-        EngineModule a = _engine.Add(Noting("a", 1, "b")), b = _engine.Add(Noting("b", 2, null));
+        ProgramModule a = _engine.Add(Noting("a", 1, "b")), b = _engine.Add(Noting("b", 2, null));
         Assert.Equal([], Notes);
         Assert.Equal((1, 1, 2), (Call(_engine, "a"), Call(_engine, "a"), Call(_engine, "b")));
         Assert.Equal([2, 1], Notes);
@@ -147,7 +147,7 @@ public sealed class ExecutionEngineRemovalTests : IDisposable
                 for (int i = 0; i < 200; i++)
                 {
                     string name = $"f{thread}_{i}";
-                    EngineModule module = _engine.Add(Jumping(name, name, "answer"));
+                    ProgramModule module = _engine.Add(Jumping(name, name, "answer"));
                     Assert.Equal(42, Call(_engine, name));
                     _engine.Remove(module);
                 }

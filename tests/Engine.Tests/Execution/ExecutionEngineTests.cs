@@ -16,7 +16,7 @@ public sealed class ExecutionEngineTests : IDisposable
     public void A_module_is_compiled_and_linked_when_its_name_is_looked_for_and_once(bool saysItsNames)
     {
         WrittenModule module = Returning("m", "f", 7, saysItsNames);
-        EngineModule added = _engine.Add(module);
+        ProgramModule added = _engine.Add(module);
         Assert.Equal((0, false, false), (module.Compiled, added.IsCompiled, added.IsLinked));
         Assert.Equal((7, 7), (Call("f"), Call("f")));
         Assert.Equal((1, true, true), (module.Compiled, added.IsCompiled, added.IsLinked));
@@ -37,7 +37,7 @@ public sealed class ExecutionEngineTests : IDisposable
     [InlineData(false)]
     public void A_module_may_refer_to_a_later_one_and_each_has_an_image(bool saysItsNames)
     {
-        EngineModule a = _engine.Add(Jumping("a", "f", "g", saysItsNames)), b = _engine.Add(Returning("b", "g", 9, saysItsNames));
+        ProgramModule a = _engine.Add(Jumping("a", "f", "g", saysItsNames)), b = _engine.Add(Returning("b", "g", 9, saysItsNames));
         Assert.Equal(9, Call("f"));
         Assert.NotSame(a.Image, b.Image);
         Assert.Same(b.Image, Assert.Single(a.Image!.Dependencies));
@@ -49,7 +49,7 @@ public sealed class ExecutionEngineTests : IDisposable
     [InlineData(100)]
     public void Modules_may_refer_to_each_other_in_a_circle_and_then_share_an_image(int count)
     {
-        EngineModule[] modules = [.. Enumerable.Range(0, count).Select(i => _engine.Add(new WrittenModule($"m{i}", [$"to{i}", $"at{i}"], w =>
+        ProgramModule[] modules = [.. Enumerable.Range(0, count).Select(i => _engine.Add(new WrittenModule($"m{i}", [$"to{i}", $"at{i}"], w =>
         {
             w.Code($"to{i}").JumpsTo($"at{(i + 1) % count}");
             w.Code($"at{i}").Returns(i);
@@ -78,8 +78,8 @@ public sealed class ExecutionEngineTests : IDisposable
         _engine.Add(Returning("first", "f", 1));
         _engine.Add(Jumping("early", "early", "f"));
         Assert.Equal(1, Call("early"));
-        EngineModule second = _engine.Add(Returning("second", "f", 2));
-        EngineModule late = _engine.Add(Jumping("late", "late", "f"));
+        ProgramModule second = _engine.Add(Returning("second", "f", 2));
+        ProgramModule late = _engine.Add(Jumping("late", "late", "f"));
         Assert.Equal((1, 2, 2), (Call("early"), Call("late"), Call("f")));
         _engine.Remove(late, second);
         Assert.Equal(1, Call("f"));
@@ -112,7 +112,7 @@ public sealed class ExecutionEngineTests : IDisposable
     [Fact]
     public void Weak_definitions_of_several_modules_are_one()
     {
-        EngineModule[] modules = [.. Enumerable.Range(0, 3).Select(i => _engine.Add(new WrittenModule($"m{i}", ["f", $"where{i}"], w =>
+        ProgramModule[] modules = [.. Enumerable.Range(0, 3).Select(i => _engine.Add(new WrittenModule($"m{i}", ["f", $"where{i}"], w =>
         {
             w.Code("f", ObjectWriter.Weak).Returns(i);
             w.Code($"where{i}").ReturnsAddressOf("f");
@@ -153,7 +153,7 @@ public sealed class ExecutionEngineTests : IDisposable
     [Fact]
     public void What_the_client_defines_comes_before_modules_and_the_callback_after_everybody()
     {
-        using var engine = new ExecutionEngine(new EngineOptions { Unknown = name => name == "nobody" ? _engine.GetAddress("seven") : null });
+        using var engine = new ExecutionEngine(new ExecutionOptions { Unknown = name => name == "nobody" ? _engine.GetAddress("seven") : null });
         _engine.Add(Returning("m", "seven", 7));
         engine.Definitions.Add("both", _engine.GetAddress("seven"));
         engine.Add(Returning("other", "both", 1));
@@ -183,7 +183,7 @@ public sealed class ExecutionEngineTests : IDisposable
     public void Code_goes_where_the_client_wants_it()
     {
         nint near = _engine.GetAddress("strlen");
-        using var engine = new ExecutionEngine(new EngineOptions { Placement = Placement.LowTwoGiB });
+        using var engine = new ExecutionEngine(new ExecutionOptions { Placement = Placement.LowTwoGiB });
         engine.Add(Returning("m", "f", 4));
         Assert.True(engine.GetAddress("f") < int.MaxValue);
         Assert.Equal(4, Call(engine, "f"));
@@ -196,7 +196,7 @@ public sealed class ExecutionEngineTests : IDisposable
         var cache = new MemoryObjectCache();
         for (int round = 0; round < 2; round++)
         {
-            using var engine = new ExecutionEngine(new EngineOptions { Cache = cache });
+            using var engine = new ExecutionEngine(new ExecutionOptions { Cache = cache });
             WrittenModule[] modules = [.. Enumerable.Range(0, 20).Select(i => new WrittenModule($"m{i}", [$"f{i}"], w => w.Code($"f{i}").Returns(i)) { Key = ObjectKey.Of([(byte)i]) })];
             Assert.All(modules, m => engine.Add(m));
             Assert.All(Enumerable.Range(0, 20), i => Assert.Equal(i, Call(engine, $"f{i}")));
@@ -210,7 +210,7 @@ public sealed class ExecutionEngineTests : IDisposable
         var cache = new MemoryObjectCache();
         ObjectKey key = ObjectKey.Of([1]);
         cache.Put(key, [1, 2, 3]);
-        using var engine = new ExecutionEngine(new EngineOptions { Cache = cache });
+        using var engine = new ExecutionEngine(new ExecutionOptions { Cache = cache });
         engine.Add(new WrittenModule("m", ["f"], w => w.Code("f").Returns(6)) { Key = key });
         Assert.Equal(6, Call(engine, "f"));
         Assert.True(cache.TryGet(key, out ReadOnlyMemory<byte> kept));

@@ -3,7 +3,7 @@ using Linker.MemoryManager;
 namespace Linker.Engine;
 
 /// <summary>What an <see cref="ExecutionEngine"/> is made of.</summary>
-public sealed record EngineOptions
+public sealed record ExecutionOptions
 {
     /// <summary>Who gives memory; <see langword="null"/> for an <see cref="InProcessMemoryManager"/> that the engine owns.</summary>
     public IMemoryManager? Memory { get; init; }

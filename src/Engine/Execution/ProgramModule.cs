@@ -3,14 +3,14 @@ using Linker.Loader;
 namespace Linker.Engine;
 
 /// <summary>A module of an <see cref="ExecutionEngine"/>: first only known, then compiled, then linked, in the end removed.</summary>
-public sealed class EngineModule
+public sealed class ProgramModule
 {
     private readonly Lock _compiling = new();
     private readonly IObjectCache? _cache;
     private bool _isCompiling;
     private IModule? _source;
 
-    internal EngineModule(IModule source, IObjectCache? cache, long age, Archive? library = null)
+    internal ProgramModule(IModule source, IObjectCache? cache, long age, Archive? library = null)
     {
         Age = age;
         _source = source;
