@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Linker.Relocs;
 using Linker.Shared;
@@ -14,7 +13,7 @@ public class ReadobjTests
     public void Sections_symbols_and_relocations_are_those_that_llvm_readobj_sees()
     {
         string[] paths = [.. Fixtures.ElfObjects()];
-        using JsonDocument document = Run(paths);
+        using var document = JsonDocument.Parse(Readobj.Run(Readobj.Tool("llvm-22", "llvm-readobj-22", "llvm-readobj"), ["--elf-output-style=JSON", "--sections", "--symbols", "--relocations", .. paths]));
         int relocations = 0;
         foreach (JsonElement file in document.RootElement.EnumerateArray())
         {
@@ -121,22 +120,4 @@ public class ReadobjTests
     // LLVM 22 does not know the names of 39, 40 and some newer ones of x86-64; three of AArch64 it calls by the names of earlier editions.
     private static string NameOf(LinkGraph graph, in Relocation relocation, string theirs) =>
         theirs == "Unknown" ? "Unknown" : graph.TypeNameOf(relocation) + (graph.Machine == Machine.Arm64 && relocation.FormatType is >= 1028 and <= 1030 ? "64" : "");
-
-    private static JsonDocument Run(string[] paths)
-    {
-        string[] names = ["llvm-readobj-22", "llvm-readobj"];
-        string? tool = names.FirstOrDefault(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name))));
-        if (tool is null)
-        {
-            Assert.True(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") != "1", "llvm-readobj is missing: install llvm-22");
-            Assert.Skip("llvm-readobj is not installed (Debian package llvm-22)");
-        }
-
-        var start = new ProcessStartInfo(tool, ["--elf-output-style=JSON", "--sections", "--symbols", "--relocations", .. paths]) { RedirectStandardOutput = true };
-        using Process process = Process.Start(start)!;
-        string json = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return JsonDocument.Parse(json);
-    }
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using static Linker.Loader.Tests.Readobj;
 
 namespace Linker.Loader.Tests;
 
@@ -80,7 +80,7 @@ public partial class CoffReaderReadobjTests
         }
 
         Archive archive = ArchiveReader.Read(File.ReadAllBytes(path), Path.GetFileName(path));
-        string[] theirs = Run(Tool("llvm-readobj-22", "llvm-22"), ["--sections", "--symbols", "--relocs", path]).Split("\nFile: ");
+        string[] theirs = Sections(path).Split("\nFile: ");
         int read = 0;
         for (int i = 0; i < archive.Members.Length; i++)
         {
@@ -95,7 +95,7 @@ public partial class CoffReaderReadobjTests
     }
 
     private static int Compare(string path, byte[] file) =>
-        Compare(ObjectReader.Read(file, Path.GetFileName(path), includeUnloaded: true), Run(Tool("llvm-readobj-22", "llvm-22"), ["--sections", "--symbols", "--relocs", path]));
+        Compare(ObjectReader.Read(file, Path.GetFileName(path), includeUnloaded: true), Sections(path));
 
     /// <returns>How many relocations were compared.</returns>
     private static int Compare(LinkGraph graph, string theirs)
@@ -147,58 +147,6 @@ public partial class CoffReaderReadobjTests
         Assert.Equal(section == 0 ? 0 : graph.Relocations.Length, relocation);
         return relocation;
     }
-
-    // A section's and a symbol's own fields are indented by four blanks.
-    private static IEnumerable<(string Kind, Dictionary<string, string> Fields)> BlocksOf(string theirs)
-    {
-        string kind = "";
-        Dictionary<string, string> fields = [];
-        foreach (string line in theirs.Split('\n'))
-        {
-            if (line is "  Section {" or "  Symbol {")
-            {
-                (kind, fields) = (line[2..^2], []);
-            }
-            else if (line == "  }" && kind.Length != 0)
-            {
-                yield return (kind, fields);
-                kind = "";
-            }
-            else if (Field().Match(line) is { Success: true } match)
-            {
-                fields.TryAdd(match.Groups[1].Value, match.Groups[2].Value + match.Groups[3].Value);
-            }
-        }
-    }
-
-    // What stands in parentheses behind a section's name are its bytes.
-    private static string Word(string text) => text.EndsWith(')') ? text[..text.LastIndexOf(" (", StringComparison.Ordinal)] : text;
-
-    private static ulong Number(string text) =>
-        text.StartsWith("0x", StringComparison.Ordinal) ? ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : ulong.Parse(text, CultureInfo.InvariantCulture);
-
-    private static string Tool(string name, string package)
-    {
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name))))
-        {
-            Assert.True(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") != "1", $"{name} is missing: install {package}");
-            Assert.Skip($"{name} is not installed (Debian package {package})");
-        }
-
-        return name;
-    }
-
-    private static string Run(string tool, string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true })!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return output;
-    }
-
-    [GeneratedRegex(@"^    (\w+)(?:: (.*)| \[ \((\w+)\))$")]
-    private static partial Regex Field();
 
     [GeneratedRegex(@"\((-?\d+)\)$")]
     private static partial Regex Parenthesis();

@@ -1,6 +1,5 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
+using static Linker.Loader.Tests.Readobj;
 
 namespace Linker.Loader.Tests;
 
@@ -49,13 +48,13 @@ public partial class MachOReaderReadobjTests
     [MemberData(nameof(Compilations))]
     public void What_compilers_write_is_read_as_llvm_readobj_reads_it(string machine, string language, string options)
     {
-        string clang = Tool("clang-22", "clang-22"), readobj = Tool("llvm-readobj-22", "llvm-22"), folder = Directory.CreateTempSubdirectory("linker-macho").FullName;
+        string clang = Tool("clang-22", "clang-22"), folder = Directory.CreateTempSubdirectory("linker-macho").FullName;
         try
         {
             string source = Path.Combine(folder, "in." + language), file = Path.Combine(folder, "in.o");
             File.WriteAllText(source, language == "c" ? C : Cpp);
             Run(clang, [$"--target={machine}-apple-macos11", .. options.Split(' '), "-w", "-c", source, "-o", file]);
-            Assert.InRange(Compare(ObjectReader.Read(File.ReadAllBytes(file), "in.o", includeUnloaded: true), Run(readobj, ["--sections", "--symbols", "--relocs", file])), 20, 1000);
+            Assert.InRange(Compare(ObjectReader.Read(File.ReadAllBytes(file), "in.o", includeUnloaded: true), Sections(file)), 20, 1000);
         }
         finally
         {
@@ -137,59 +136,7 @@ public partial class MachOReaderReadobjTests
 
     private static string NameOf(LinkGraph graph, SymbolId id) => graph.NameOf(graph.Symbols[(int)id.Index]);
 
-    // A section's and a symbol's own fields are indented by four blanks.
-    private static IEnumerable<(string Kind, Dictionary<string, string> Fields)> BlocksOf(string theirs)
-    {
-        string kind = "";
-        Dictionary<string, string> fields = [];
-        foreach (string line in theirs.Split('\n'))
-        {
-            if (line is "  Section {" or "  Symbol {")
-            {
-                (kind, fields) = (line[2..^2], []);
-            }
-            else if (line == "  }" && kind.Length != 0)
-            {
-                yield return (kind, fields);
-                kind = "";
-            }
-            else if (Field().Match(line) is { Success: true } match)
-            {
-                fields.TryAdd(match.Groups[1].Value, match.Groups[2].Value + match.Groups[3].Value);
-            }
-        }
-    }
-
-    // What stands in parentheses behind a name are its bytes or its place.
-    private static string Word(string text) => text.EndsWith(')') ? text[..text.LastIndexOf(" (", StringComparison.Ordinal)] : text;
-
     private static uint InParentheses(string text) => (uint)Number(text[(text.LastIndexOf('(') + 1)..].TrimEnd(')'));
-
-    private static ulong Number(string text) =>
-        text.StartsWith("0x", StringComparison.Ordinal) ? ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : ulong.Parse(text, CultureInfo.InvariantCulture);
-
-    private static string Tool(string name, string package)
-    {
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name))))
-        {
-            Assert.True(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") != "1", $"{name} is missing: install {package}");
-            Assert.Skip($"{name} is not installed (Debian package {package})");
-        }
-
-        return name;
-    }
-
-    private static string Run(string tool, string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true })!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return output;
-    }
-
-    [GeneratedRegex(@"^    (\w+)(?:: (.*)| \[ \((\w+)\))?$")]
-    private static partial Regex Field();
 
     [GeneratedRegex(@"^  Section (\S+) \{\n(.*?)^  \}$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex RelocationBlock();
