@@ -27,7 +27,7 @@ public sealed record LinkRequest
     /// Names from which everything in the image is reached. Sections that neither they, nor an initialiser, nor what the objects themselves ask to keep lead to are left out, and so are the names in them;
     /// <see langword="null"/> keeps everything. A link throws <see cref="KeyNotFoundException"/> when none of its objects defines one of them.
     /// </summary>
-    /// <remarks>How much is left out depends on how small the sections are: compile with <c>-ffunction-sections -fdata-sections</c>, read Mach-O objects with their subsections apart.</remarks>
+    /// <remarks>How much is left out depends on how small the sections are: compile with <c>-ffunction-sections -fdata-sections</c>, read Mach-O objects and members of archives (<see cref="ArchiveResolver"/>) with their subsections apart.</remarks>
     public IReadOnlyCollection<string>? Roots { get; init; }
 
     /// <summary>Whether every step is kept in <see cref="LoadedImage.Record"/>.</summary>

@@ -86,7 +86,7 @@ internal static class LinkCommand
         var scopes = new List<ISymbolResolver>();
         if (!settings.TakesAll)
         {
-            scopes.AddRange(inputs.Archives.Select(a => new ArchiveResolver(a)));
+            scopes.AddRange(inputs.Resolvers);
         }
 
         PhonyExternals? phony = null;

@@ -28,7 +28,7 @@ internal static class RunCommand
     private static int Run(InputFiles inputs, string entry, Definition[] definitions, string[] libraries, string[] arguments)
     {
         LoadLibraries([.. libraries, .. inputs.Libraries]);
-        var linker = new RuntimeLinker(new LinkerOptions { Scopes = [.. inputs.Archives.Select(a => new ArchiveResolver(a)), new HostProcessResolver()] });
+        var linker = new RuntimeLinker(new LinkerOptions { Scopes = [.. inputs.Resolvers, new HostProcessResolver()] });
         foreach (Definition definition in definitions)
         {
             linker.Definitions.Add(definition.Name, definition.Address);

@@ -39,7 +39,7 @@ internal sealed class CheckedLink : IDisposable
         var linker = new RuntimeLinker(new LinkerOptions
         {
             Memory = new TargetMemory(options.PageSize, options.Start, options.SlabSize),
-            Scopes = [.. inputs.Archives.Select(a => new ArchiveResolver(a)), .. phony is null ? [] : (ISymbolResolver[])[phony]],
+            Scopes = [.. inputs.Resolvers, .. phony is null ? [] : (ISymbolResolver[])[phony]],
         });
         try
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Linker.Engine;
 using Linker.Loader;
 
 namespace Linker.Cli.Input;
@@ -18,6 +19,9 @@ internal sealed class InputFiles
 
     /// <summary>The archives in the order given.</summary>
     internal IReadOnlyList<Archive> Archives => _archives;
+
+    /// <summary>The archives as scopes of a link, whose members are read as the objects were.</summary>
+    internal IEnumerable<ArchiveResolver> Resolvers => _archives.Select(a => new ArchiveResolver(a, _splitSubsections));
 
     /// <summary>Shared libraries that linker scripts among the files name.</summary>
     internal IReadOnlyList<string> Libraries => _libraries;
@@ -109,7 +113,7 @@ internal sealed class InputFiles
             {
                 if (archive.TryFind(name, out int member) || archive.TryFind((byte[])[(byte)'_', .. name], out member))
                 {
-                    LinkGraph graph = archive.Read(member);
+                    LinkGraph graph = archive.Read(member, splitSubsections: _splitSubsections);
                     if (Defines(graph, name))
                     {
                         members.TryAdd((archive, member), graph);

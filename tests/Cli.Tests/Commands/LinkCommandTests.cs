@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Linker.Shared;
 
 namespace Linker.Cli.Tests.Commands;
 
@@ -101,6 +102,24 @@ public class LinkCommandTests
         Assert.Contains("used_table", kept.Output, StringComparison.Ordinal);
         Ended missing = RtlinkProcess.Run("link", "dead_code.o", "--phony-externals", "--keep", "nobody");
         Assert.Equal((2, "rtlink: error: --keep: No object of the link defines 'nobody', from which everything in the image is to be reached.\n"), (missing.ExitCode, missing.Error));
+    }
+
+    [Theory]
+    [InlineData("macho-x64", "x86_64")]
+    [InlineData("macho-arm64", "arm64")]
+    public void Of_an_archive_s_members_too_what_no_kept_name_leads_to_is_left_out(string fixtures, string machine)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("main.c"), "int answer(void); int main(void) { return answer(); }");
+        Tool.Run("clang-22", folder.Path, $"--target={machine}-apple-macos11", "-c", "main.c", "-o", "main.o");
+        Tool.Run("llvm-ar-22", folder.Path, "rcs", "dead.a", Path.Combine(Repository.Fixture(fixtures), "dead_code.o"));
+        string[] arguments = ["link", folder.File("main.o"), folder.File("dead.a"), "--phony-externals", "--map"];
+        Ended all = RtlinkProcess.Run(arguments), kept = RtlinkProcess.Run([.. arguments, "--keep", "main"]);
+        Assert.Equal((0, ""), (all.ExitCode, all.Error));
+        Assert.Equal((0, ""), (kept.ExitCode, kept.Error));
+        Assert.Contains("_unused_helper", all.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("_unused", kept.Output, StringComparison.Ordinal);
+        Assert.Contains("_used_table", kept.Output, StringComparison.Ordinal);
     }
 
     [Fact]

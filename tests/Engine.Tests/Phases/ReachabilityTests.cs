@@ -44,6 +44,27 @@ public sealed class ReachabilityTests
         Assert.Contains("missing", Assert.Throws<UnresolvedSymbolsException>(() => Link(linker, null, Read(folder))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("macho-x64", MachOBuilder.X64)]
+    [InlineData("macho-arm64", MachOBuilder.Arm64)]
+    public void Of_an_archive_s_member_that_was_split_the_parts_that_nothing_leads_to_are_left_out(string folder, uint cpu)
+    {
+        var asks = new MachOBuilder { Cpu = cpu };
+        MachOBuilder.SectionRow pointer = asks.Data(new byte[8]);
+        asks.Global("_pointer", pointer);
+        pointer.Relocate(0, 0, asks.Undefined("_answer"), length: 3);
+        Archive archive = new ArchiveWriter().Add("dead_code.o", File.ReadAllBytes(Path.Combine(Repository.Fixture(folder), "dead_code.o")), "_answer").Read();
+        foreach (bool isSplit in (bool[])[false, true])
+        {
+            using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(), Scopes = [new ArchiveResolver(archive, isSplit), new CallbackResolver(_ => 0x2000_0000)] });
+            using LoadedImage image = Link(linker, ["pointer"], ObjectReader.Read(asks.Build(), "asks.o"));
+            Assert.True(image.TryGetAddress("answer", out _));
+            Assert.True(image.TryGetAddress("used", out _));
+            Assert.Equal((isSplit, !isSplit), (isSplit, image.TryGetAddress("unused", out _)));
+            Assert.Equal((isSplit, !isSplit), (isSplit, image.Record!.Fixups.Any(f => f.Symbol == "_missing")));
+        }
+    }
+
     [Fact]
     public void What_is_left_runs_and_its_exceptions_are_caught()
     {
