@@ -17,10 +17,15 @@ namespace Linker.Engine;
 /// </example>
 public sealed partial class RuntimeLinker : IDisposable
 {
+    private static int s_linkers;
+
     private readonly IMemoryManager _memory;
     private readonly InProcessMemoryManager? _ownMemory;
     private LoadedImage? _latest;
     private LinkSpace? _space;
+
+    // Links are numbered by each linker for itself: making one touches nothing that linkers share.
+    private long _linkNumber = (long)Interlocked.Increment(ref s_linkers) << 32;
     private bool _isDisposed;
 
     /// <summary>A linker over this process's memory and names, or over what the options say.</summary>
@@ -187,6 +192,7 @@ public sealed partial class RuntimeLinker : IDisposable
     {
         // A resolver that links on this linker, against its contract, finds no space and gets another.
         LinkSpace space = Interlocked.Exchange(ref _space, null) ?? new LinkSpace();
+        space.LinkNumber = Interlocked.Increment(ref _linkNumber);
         try
         {
             return LinkNow(space, request, graphs);

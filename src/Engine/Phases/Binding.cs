@@ -120,6 +120,7 @@ internal sealed partial class Binding
     internal static Binding For(LinkSpace space, ReadOnlySpan<LinkGraph> graphs, IList<ISymbolResolver> scopes, IReadOnlyCollection<string>? roots = null, LinkProgram? program = null)
     {
         Binding binding = space.Binding;
+        binding._linkNumber = space.LinkNumber;
         binding.Bind(graphs, scopes);
         binding.AskScopes();
         binding.JoinProgram(program);
@@ -169,7 +170,6 @@ internal sealed partial class Binding
 
     private void Bind(ReadOnlySpan<LinkGraph> graphs, IList<ISymbolResolver> scopes)
     {
-        _linkNumber = Interlocked.Increment(ref s_links);
         for (int i = 0; i < scopes.Count; i++)
         {
             _scopes.Add(scopes[i]);
@@ -193,8 +193,6 @@ internal sealed partial class Binding
             Add(graph);
         }
     }
-
-    private static long s_links;
 
     /// <summary>The linker itself defines a name.</summary>
     internal void Synthesize(ref GlobalSymbol global)

@@ -16,6 +16,9 @@ internal sealed class LinkSpace
         Addresses = new SymbolAddresses(Binding, Tables);
     }
 
+    /// <summary>No other link of the process has the number.</summary>
+    internal long LinkNumber { get; set; }
+
     internal Binding Binding { get; }
 
     internal TablePlan Tables { get; }
