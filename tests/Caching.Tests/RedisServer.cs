@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Linker.Shared;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using StackExchange.Redis;
 
@@ -17,12 +18,7 @@ public sealed class RedisServer : IDisposable
     /// <summary>Starts the server. Where it is not installed the test is skipped, but fails under the test command, which installs it.</summary>
     public RedisServer()
     {
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program))))
-        {
-            const string reason = $"'{Program}' is not installed";
-            Assert.False(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") == "1", reason);
-            Assert.Skip(reason);
-        }
+        Needed.Program(Program);
 
         // Somebody else may take the port before the server does.
         for (int i = 1; !IsStarted(i == Attempts); i++)

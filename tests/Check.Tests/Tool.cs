@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Linker.Shared;
 
 namespace Linker.Check.Tests;
 
@@ -8,12 +9,7 @@ internal static class Tool
     /// <summary>Runs a tool, which has to succeed. Where it is not installed the test is skipped, but fails under the test command, which installs it.</summary>
     internal static string Run(string name, string input, params string[] arguments)
     {
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name))))
-        {
-            Assert.False(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") == "1", $"'{name}' is not installed");
-            Assert.Skip($"'{name}' is not installed");
-        }
-
+        Needed.Program(name);
         using Process process = Process.Start(new ProcessStartInfo(name, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();

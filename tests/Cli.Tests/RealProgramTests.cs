@@ -20,7 +20,7 @@ public class RealProgramTests
     {
         if (name == Missing)
         {
-            Tool.Missing($"{Missing}: run tests/Real/build.sh {Folder}");
+            Needed.Missing($"{Missing}: run tests/Real/build.sh {Folder}");
         }
 
         string[] row = Rows[name];
@@ -44,7 +44,7 @@ public class RealProgramTests
         string file = RtlinkProcess.IsArm64 ? Path.Combine(Repository.Root, "artifacts", "arm64", "sysroot", Library[1..]) : Library;
         if (!File.Exists(file) || !Rows.TryGetValue(name, out string[]? row))
         {
-            Tool.Missing(File.Exists(file) ? Missing : $"{file} is missing: install libunwind-14");
+            Needed.Missing(File.Exists(file) ? Missing : $"{file} is missing: install libunwind-14");
             return;
         }
 

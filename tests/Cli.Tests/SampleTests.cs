@@ -19,7 +19,7 @@ public class SampleTests
             : [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(Folder, name, "bin", "Release", "net10.0", name + ".dll")];
         if (!File.Exists(program[^1]))
         {
-            Tool.Missing($"{program[^1]} was not built");
+            Needed.Missing($"{program[^1]} was not built");
         }
 
         using var folder = new TemporaryFolder();

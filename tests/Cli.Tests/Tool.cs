@@ -1,3 +1,5 @@
+using Linker.Shared;
+
 namespace Linker.Cli.Tests;
 
 /// <summary>Programs of the system that some tests need.</summary>
@@ -12,23 +14,9 @@ internal static class Tool
     /// <summary>Runs a tool, which has to succeed. Where it is not installed the test is skipped, but fails under the test command, which installs it.</summary>
     internal static Ended Run(string name, string folder, params string[] arguments)
     {
-        if (!IsInstalled(name))
-        {
-            Missing($"'{name}' is not installed");
-        }
-
+        Needed.Program(name);
         Ended ended = RtlinkProcess.Start(name, [], folder, [], arguments);
         Assert.True(ended.ExitCode == 0, $"{name} {string.Join(' ', arguments)}: {ended.Error}");
         return ended;
     }
-
-    /// <summary>Ends a test that cannot be made here.</summary>
-    internal static void Missing(string reason)
-    {
-        Assert.False(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") == "1", reason);
-        Assert.Skip(reason);
-    }
-
-    private static bool IsInstalled(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name)));
 }

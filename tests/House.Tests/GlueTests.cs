@@ -50,9 +50,7 @@ public class GlueTests
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            string reason = $"{Assembler} is not installed (Debian package llvm-22)";
-            Assert.False(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") == "1", reason);
-            Assert.Skip(reason);
+            Needed.Missing($"{Assembler} is not installed (Debian package llvm-22)");
         }
     }
 }

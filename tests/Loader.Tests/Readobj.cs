@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Linker.Shared;
 
 namespace Linker.Loader.Tests;
 
@@ -12,11 +13,10 @@ internal static partial class Readobj
     /// <summary>The first of some names that is a program here. Where none is, the test is skipped, but fails under the test command, which installs them.</summary>
     internal static string Tool(string package, params string[] names)
     {
-        string? tool = names.FirstOrDefault(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name))));
+        string? tool = names.FirstOrDefault(Needed.IsInstalled);
         if (tool is null)
         {
-            Assert.True(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") != "1", $"{names[0]} is missing: install {package}");
-            Assert.Skip($"{names[0]} is not installed (Debian package {package})");
+            Needed.Missing($"{names[0]} is not installed (Debian package {package})");
         }
 
         return tool;

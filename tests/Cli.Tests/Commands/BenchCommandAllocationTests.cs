@@ -68,7 +68,7 @@ public class BenchCommandAllocationTests
         string path = Path.Combine(Repository.Root, "artifacts", "nativeaot", name);
         if (!File.Exists(path))
         {
-            Tool.Missing($"{path} is missing: run tests/Real/nativeaot.sh artifacts/nativeaot");
+            Needed.Missing($"{path} is missing: run tests/Real/nativeaot.sh artifacts/nativeaot");
         }
 
         JsonElement program = Assert.Single(Measure([], path));

@@ -1,4 +1,5 @@
 using System.Text;
+using Linker.Shared;
 
 namespace Linker.Cli.Tests.Commands;
 
@@ -29,7 +30,7 @@ public class RunCommandTests
         const string Setting = "/proc/sys/vm/memfd_noexec";
         if (!File.Exists(Setting))
         {
-            Tool.Missing($"the kernel has no {Setting}");
+            Needed.Missing($"the kernel has no {Setting}");
         }
 
         // A namespace of its own, so that nobody else is bound by the setting; .NET's own executable memory files are switched off.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Linker.Shared;
 using static Linker.Loader.Tests.Readobj;
 
 namespace Linker.Loader.Tests;
@@ -75,8 +76,7 @@ public partial class CoffReaderReadobjTests
     {
         if (!File.Exists(path))
         {
-            Assert.True(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") != "1", $"{path} is missing: install gcc-mingw-w64-x86-64 and g++-mingw-w64-x86-64");
-            Assert.Skip($"{path} is not installed (Debian packages gcc-mingw-w64-x86-64 and g++-mingw-w64-x86-64)");
+            Needed.Missing($"{path} is not installed (Debian packages gcc-mingw-w64-x86-64 and g++-mingw-w64-x86-64)");
         }
 
         Archive archive = ArchiveReader.Read(File.ReadAllBytes(path), Path.GetFileName(path));

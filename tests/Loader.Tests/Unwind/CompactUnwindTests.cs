@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Linker.Shared;
 
 namespace Linker.Loader.Tests;
 
@@ -155,12 +156,7 @@ public class CompactUnwindTests
     // Beside what unwinders read, the assembler writes what debuggers do: there it says all in DWARF.
     private static LinkGraph Compile(string machine, string language, string source, string options)
     {
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, "clang-22"))))
-        {
-            Assert.True(Environment.GetEnvironmentVariable("LINKER_TEST_COMMAND") != "1", "clang-22 is missing");
-            Assert.Skip("clang-22 is not installed");
-        }
-
+        Needed.Program("clang-22");
         string folder = Directory.CreateTempSubdirectory("linker-macho").FullName;
         try
         {
