@@ -8,6 +8,9 @@ public sealed partial class ExecutionEngine
     private readonly HashSet<ProgramModule> _linked = [];
     private readonly ModuleGroups _groups = new();
 
+    // Nearly always none.
+    private readonly HashSet<LinkOperation> _running = [];
+
     private void Link(ProgramModule module, ReadOnlySpan<string> arguments)
     {
         LinkOperation? operation;
@@ -83,10 +86,15 @@ public sealed partial class ExecutionEngine
                     continue;
                 }
 
-                ReadOnlySpan<byte> name = graph.Bytes(symbol.Name);
-                bool isDefined = symbol.IsDefined || symbol.Place == SymbolPlace.Common;
-                ProgramModule? other = FindFor(module, graph.Format, name, isDefined, symbol.Binding == SymbolBinding.Weak);
-                if (other is null && !isDefined && symbol.Binding != SymbolBinding.Weak && _index.Unknown.Count > 0 && !IsDefinedByClient(name, graph.Format))
+                var query = new SymbolQuery(graph.Bytes(symbol.Name), format: graph.Format);
+                if (!Definitions.IsEmpty && Definitions.Resolve(in query).IsFound)
+                {
+                    continue;
+                }
+
+                bool isDefined = symbol.IsDefined || symbol.Place == SymbolPlace.Common, isNeeded = !isDefined && symbol.Binding != SymbolBinding.Weak;
+                ProgramModule? other = FindFor(module, in query, isDefined) ?? (isNeeded ? FindMember(query.Name) : null);
+                if (other is null && isNeeded)
                 {
                     toCompile.AddRange(_index.Unknown.Where(unknown => unknown != module && !toCompile.Contains(unknown)));
                 }
@@ -100,20 +108,9 @@ public sealed partial class ExecutionEngine
         return toCompile;
     }
 
-    private ProgramModule? FindFor(ProgramModule module, ObjectFormat format, ReadOnlySpan<byte> name, bool isDefined, bool isWeak)
-    {
-        if (IsDefinedByClient(name, format))
-        {
-            return null;
-        }
-
-        ReadOnlySpan<byte> cName = format == ObjectFormat.MachO && name is [(byte)'_', ..] ? name[1..] : name;
-        return _index.Find(name, module, isDefined)?.Module
-            ?? (cName.Length != name.Length ? _index.Find(cName, module, isDefined)?.Module : null)
-            ?? (isDefined || isWeak ? null : FindMember(name));
-    }
-
-    private bool IsDefinedByClient(ReadOnlySpan<byte> name, ObjectFormat format) => !Definitions.IsEmpty && Definitions.Resolve(new SymbolQuery(name, format: format)).IsFound;
+    private ProgramModule? FindFor(ProgramModule module, in SymbolQuery query, bool isDefined) =>
+        _index.Find(query.Name, module, isDefined)?.Module
+        ?? (query.CName.Length != query.Name.Length ? _index.Find(query.CName, module, isDefined)?.Module : null);
 
     private LinkOperation LinkGroups(List<ProgramModule[]> groups)
     {
@@ -146,14 +143,8 @@ public sealed partial class ExecutionEngine
             throw;
         }
 
-        foreach (ProgramModule module in _linked)
-        {
-            if (module.Operation is { IsOurs: false } other && operation.Groups.Any(g => g[0].Image!.Dependencies.Contains(module.Image!)))
-            {
-                _ = operation.Awaited.Add(other);
-            }
-        }
-
+        operation.Awaited.AddRange(_running.Where(other => !other.IsOurs && operation.Refers(other)));
+        _ = _running.Add(operation);
         return operation;
     }
 
@@ -179,7 +170,6 @@ public sealed partial class ExecutionEngine
             operation.End();
             WaitForUsers(operation);
             Undo(operation);
-
             throw;
         }
 
@@ -190,6 +180,8 @@ public sealed partial class ExecutionEngine
                 module.Operation = null;
                 module.Forget();
             }
+
+            _ = _running.Remove(operation);
         }
 
         operation.End();
@@ -230,6 +222,7 @@ public sealed partial class ExecutionEngine
         var images = new List<LoadedImage>();
         lock (_gate)
         {
+            _ = _running.Remove(operation);
             foreach (ProgramModule[] group in operation.Groups)
             {
                 images.Add(group[0].Image!);

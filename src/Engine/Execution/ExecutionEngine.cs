@@ -61,9 +61,13 @@ public sealed partial class ExecutionEngine : IDisposable
     public ProgramModule Add(LinkGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        ProgramModule module = Add(new GraphModule(graph));
-        Compile([module]);
-        return module;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var added = new ProgramModule(graph, ++_age);
+            _index.AddObject(added);
+            return added;
+        }
     }
 
     /// <summary>Adds a library, whose members are linked when a name is needed that no module defines.</summary>
@@ -130,8 +134,7 @@ public sealed partial class ExecutionEngine : IDisposable
     public LoadedImage LinkAlone(LinkGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var module = new ProgramModule(new GraphModule(graph), null, long.MaxValue) { IsAlone = true };
-        module.Compile();
+        var module = new ProgramModule(graph, long.MaxValue) { IsAlone = true };
         Link(module, []);
         return module.Image!;
     }

@@ -19,6 +19,15 @@ public sealed class ProgramModule
         Name = source.Name;
     }
 
+    /// <summary>A module whose object the client has read, and disposes.</summary>
+    internal ProgramModule(LinkGraph graph, long age)
+    {
+        Age = age;
+        Graph = graph;
+        IsCompiled = true;
+        Name = graph.FileName;
+    }
+
     /// <summary>What messages call it.</summary>
     public string Name { get; }
 
@@ -90,7 +99,7 @@ public sealed class ProgramModule
     /// <summary>The object is in memory; what it was made from is not needed any more.</summary>
     internal void Forget()
     {
-        if (_source is not GraphModule)
+        if (_source is not null)
         {
             Graph?.Dispose();
         }
@@ -110,14 +119,14 @@ public sealed class ProgramModule
         IModule source = _source!;
         if (_cache is null || source.Key is not { } key)
         {
-            return ReadObject(source, source.Compile());
+            return ObjectReader.Read(source.Compile(), source.Name);
         }
 
         if (_cache.TryGet(key, out ReadOnlyMemory<byte> cached))
         {
             try
             {
-                return ReadObject(source, cached);
+                return ObjectReader.Read(cached, source.Name);
             }
             catch (ObjectFormatException)
             {
@@ -126,10 +135,8 @@ public sealed class ProgramModule
         }
 
         ReadOnlyMemory<byte> compiled = source.Compile();
-        LinkGraph graph = ReadObject(source, compiled);
+        LinkGraph graph = ObjectReader.Read(compiled, source.Name);
         _cache.Put(key, compiled.Span);
         return graph;
     }
-
-    private static LinkGraph ReadObject(IModule source, ReadOnlyMemory<byte> bytes) => source is GraphModule known ? known.Graph : ObjectReader.Read(bytes, source.Name);
 }

@@ -1,17 +1,4 @@
-using Linker.Loader;
-
 namespace Linker.Engine;
-
-/// <summary>An object that has been read already.</summary>
-/// <param name="graph">What the reader made of it.</param>
-internal sealed class GraphModule(LinkGraph graph) : IModule
-{
-    public string Name => graph.FileName;
-
-    internal LinkGraph Graph => graph;
-
-    public ReadOnlyMemory<byte> Compile() => default;
-}
 
 /// <summary>An object file in memory, read when it is needed.</summary>
 /// <param name="bytes">The file.</param>
