@@ -63,13 +63,14 @@ internal sealed class ExportTable
     {
         GlobalTable globals = space.Binding.Globals;
         bool exportsHidden = request.Program is not null;
-        int entry = request.Entry is null ? 0 : space.Binding.Find(request.Entry);
+        int entryName = request.Entry is null ? 0 : space.Binding.Find(request.Entry);
         FlatList<int> exported = space.Exported;
         long bytes = 0;
+        int definitions = 0;
         for (int index = 1; index < globals.Count; index++)
         {
             ref readonly GlobalSymbol global = ref globals[index];
-            if (IsExported(in global, exportsHidden || index == entry))
+            if (IsExported(in global, exportsHidden || index == entryName))
             {
                 exported.Add(index);
                 bytes += global.Name.Size;
@@ -80,7 +81,7 @@ internal sealed class ExportTable
         {
             if (taken.IsReplaceable)
             {
-                exported.Add(-taken.Global);
+                definitions++;
                 bytes += globals[taken.Global].Name.Size;
             }
         }
@@ -90,33 +91,33 @@ internal sealed class ExportTable
             throw new InsufficientMemoryException($"The exported names take {bytes} bytes.");
         }
 
-        var table = new ExportTable(exported.Count, (int)bytes);
+        var table = new ExportTable(exported.Count + definitions, (int)bytes);
         int next = 0, nameOffset = 0;
         foreach (int index in exported.Items)
         {
-            ref readonly GlobalSymbol global = ref globals[Math.Abs(index)];
-            ReadOnlySpan<byte> name = globals.NameOf(Math.Abs(index));
-            name.CopyTo(table._names.AsSpan(nameOffset));
+            ref readonly GlobalSymbol global = ref globals[index];
             SymbolKind kind = global.Kind == SymbolKind.IndirectFunction ? SymbolKind.Function : global.Kind;
-            table._entries[next++] = index > 0 ? new Entry(global.Hash, nameOffset, space.Addresses.OfGlobal(index), global.Size, kind) : OfDefinition(space, -index, nameOffset);
-            nameOffset += name.Length;
+            table.Write(next++, ref nameOffset, globals.NameOf(index), new Entry(global.Hash, nameOffset, space.Addresses.OfGlobal(index), global.Size, kind));
+        }
+
+        // The name means something else in the image; what others may have is the definition.
+        foreach (ref readonly TakenSymbol taken in space.Binding.Taken)
+        {
+            if (taken.IsReplaceable)
+            {
+                var entry = new Entry(globals[taken.Global].Hash, nameOffset, space.Addresses.OfDefinition(taken.Graph, taken.Symbol), taken.Size, SymbolKind.Function);
+                table.Write(next++, ref nameOffset, globals.NameOf(taken.Global), entry);
+            }
         }
 
         return table;
     }
 
-    // The name means something else in the image; what others may have is the definition.
-    private static Entry OfDefinition(LinkSpace space, int index, int nameOffset)
+    private void Write(int index, ref int nameOffset, ReadOnlySpan<byte> name, in Entry entry)
     {
-        foreach (ref readonly TakenSymbol taken in space.Binding.Taken)
-        {
-            if (taken.Global == index)
-            {
-                return new Entry(space.Binding.Globals[index].Hash, nameOffset, space.Addresses.OfDefinition(taken.Graph, taken.Symbol), taken.Size, SymbolKind.Function);
-            }
-        }
-
-        throw new InvalidOperationException("A name that is taken from the program is not among those that are.");
+        name.CopyTo(_names.AsSpan(nameOffset));
+        _entries[index] = entry;
+        nameOffset += name.Length;
     }
 
     private bool IsAt(int index, uint hash, ReadOnlySpan<byte> name) => _entries[index].Hash == hash && NameOf(index).SequenceEqual(name);

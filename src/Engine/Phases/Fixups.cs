@@ -205,13 +205,14 @@ internal sealed class Fixups
     // The name means what the program says, but places that describe the code beside them, or that lead into its middle, mean this very code.
     private bool MeansDefinition(LinkGraph graph, in Section section, in Relocation relocation, in RelocForm form)
     {
-        if (form.Target > Target.Stub || section.Role is SectionRole.Unwind or SectionRole.FunctionTable || !relocation.Subtrahend.IsNull)
+        if (form.Target > Target.Stub)
         {
-            return form.Target <= Target.Stub;
+            return false;
         }
 
         ref readonly Symbol symbol = ref graph.Symbols[(int)relocation.Target.Index];
-        return (graph.Sections[(int)symbol.Section.Index].Flags & SectionFlags.Execute) != 0 && _tables.LeadsBehind(graph, in section, in relocation);
+        return section.Role is SectionRole.Unwind or SectionRole.FunctionTable || !relocation.Subtrahend.IsNull
+            || ((graph.Sections[(int)symbol.Section.Index].Flags & SectionFlags.Execute) != 0 && _tables.LeadsBehind(graph, in section, in relocation));
     }
 
     // What lies outside the image counts from 0: whoever defines it gives the offset.
