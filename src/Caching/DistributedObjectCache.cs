@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Linker.Engine;
+using Linker.Engine.Caching;
 using Microsoft.Extensions.Caching.Distributed;
 
 namespace Linker.Caching;
@@ -15,7 +16,7 @@ public sealed class DistributedObjectCache : IObjectCache
     private readonly IDistributedCache _cache;
     private readonly DistributedObjectCacheOptions _options;
     private readonly Circuit _circuit;
-    private long _hits, _misses, _stored, _dropped, _failures;
+    private readonly CacheCounters _counters = new();
 
     /// <summary>A cache on a server. The server stays the caller's.</summary>
     /// <param name="cache">The server.</param>
@@ -34,8 +35,7 @@ public sealed class DistributedObjectCache : IObjectCache
     }
 
     /// <summary>What the cache has done so far, in this process and by this object. Only the server knows what it evicts.</summary>
-    public ObjectCacheStatistics Statistics =>
-        new(Interlocked.Read(ref _hits), Interlocked.Read(ref _misses), Interlocked.Read(ref _stored), Interlocked.Read(ref _dropped), 0, Interlocked.Read(ref _failures));
+    public ObjectCacheStatistics Statistics => _counters.Statistics;
 
     /// <inheritdoc/>
     public bool TryGet(ObjectKey key, out ReadOnlyMemory<byte> objectFile)
@@ -46,18 +46,16 @@ public sealed class DistributedObjectCache : IObjectCache
         {
             if (ObjectEnvelope.TryRead(key, value, out objectFile, _options.Secret.Span))
             {
-                Interlocked.Increment(ref _hits);
-                return true;
+                return _counters.Asked(true);
             }
 
             if (Tell(() => _cache.Remove(name)))
             {
-                Interlocked.Increment(ref _dropped);
+                _counters.Dropped();
             }
         }
 
-        Interlocked.Increment(ref _misses);
-        return false;
+        return _counters.Asked(false);
     }
 
     /// <inheritdoc/>
@@ -72,7 +70,7 @@ public sealed class DistributedObjectCache : IObjectCache
         byte[] value = ObjectEnvelope.Write(key, objectFile, _options.Secret.Span);
         if (Tell(() => _cache.Set(name, value, _options.Entry)))
         {
-            Interlocked.Increment(ref _stored);
+            _counters.Stored();
         }
     }
 
@@ -121,7 +119,7 @@ public sealed class DistributedObjectCache : IObjectCache
         catch (Exception e)
         {
             _circuit.Failed();
-            Interlocked.Increment(ref _failures);
+            _counters.Failed();
             _options.Failed?.Invoke(e is AggregateException { InnerException: { } cause } ? cause : e);
             return false;
         }
