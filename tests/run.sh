@@ -83,10 +83,12 @@ run_tests() {
     fi
 }
 
+# run_own_tests PROJECT [SUFFIX [OPTIONS...]]
 run_own_tests() {
-    local project=$1 assembly
+    local project=$1 suffix=${2:-} assembly
     assembly=$project/bin/Release/net10.0/Linker.$(basename "$project").dll
-    run_tests "$(basename "$project")${2:+ ($2)}" "$assembly" dotnet "$assembly" -trait- Machine=arm64 "${this_system[@]}"
+    shift $(($# < 2 ? $# : 2))
+    run_tests "$(basename "$project")${suffix:+ ($suffix)}" "$assembly" dotnet "$assembly" -trait- Machine=arm64 "${this_system[@]}" "$@"
 }
 
 # The command line and the real programs, as the native executable for arm64; the tests themselves run on this machine. What does not start a program runs there like the other projects.
@@ -100,7 +102,7 @@ run_arm64_command_tests() {
         step "$(dirname "$sample") for arm64" bash tests/arm64.sh publish "$(dirname "$sample")"
     done
     run_tests "rtlink (arm64)" "$assembly" bash tests/arm64.sh with dotnet "$assembly" -trait- Machine=x64 \
-        -class 'Linker.Cli.Tests.Commands.*' -class Linker.Cli.Tests.Input.InputFilesTests -class Linker.Cli.Tests.RealProgramTests -class Linker.Cli.Tests.SampleTests
+        -class 'Linker.Cli.Tests.Commands.*' -class Linker.Cli.Tests.Input.InputFilesTests -class Linker.Cli.Tests.RealProgramTests -class 'Linker.Cli.Tests.IrProgramTests*' -class Linker.Cli.Tests.SampleTests
 }
 
 # run_arm64_tests PROJECT OPTIONS...: tests that are about one machine say so in a trait.
@@ -145,7 +147,10 @@ step "real programs" bash tests/Real/build.sh artifacts/real
 step "libraries of MSVC and Apple, objects of NuGet's compiler" bash tests/Real/nativeaot.sh artifacts/nativeaot
 step "native rtlink" dotnet publish src/Cli -c Release -r linux-x64 -o artifacts/rtlink --nologo -v minimal -warnaserror
 for project in tests/*.Tests; do
-    if [ $built = yes ]; then run_own_tests "$project"; else fail "$(basename "$project") was not run, because the build failed"; fi
+    # Programs of modules run as the native executable alone: each is a start, and most of one is the start of the runtime.
+    options=()
+    [ $project != tests/Cli.Tests ] || options=(-class- 'Linker.Cli.Tests.IrProgramTests*')
+    if [ $built = yes ]; then run_own_tests "$project" "" ${options[@]+"${options[@]}"}; else fail "$(basename "$project") was not run, because the build failed"; fi
 done
 
 # The command line once more, as the native executable that is published.

@@ -14,6 +14,7 @@ public class MirrorTests
         "tests/Check.Tests/DocumentTests.cs", // every example of docs/check.md
         "tests/Check.Tests/FixtureTests.cs", // every checked-in object whose source has rules
         "tests/Cli.Tests/RealProgramTests.cs", // every program over a real library
+        "tests/Cli.Tests/IrProgramTests.cs", // every program of modules
         "tests/Cli.Tests/SampleTests.cs", // every sample
     ];
 

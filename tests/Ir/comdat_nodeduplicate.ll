@@ -1,0 +1,37 @@
+; A group that is one of a kind keeps its members together.
+; exit: 183
+
+$alone = comdat nodeduplicate
+@alone.data = internal global i32 8, comdat($alone)
+@failed = internal global i32 0
+
+; Keeps the number of the first check that did not hold.
+define internal void @check(i1 %ok, i32 %number) noinline {
+  %first = load i32, ptr @failed
+  %none = icmp eq i32 %first, 0
+  %bad = xor i1 %ok, true
+  %note = and i1 %none, %bad
+  %now = select i1 %note, i32 %number, i32 %first
+  store i32 %now, ptr @failed
+  ret void
+}
+
+; The expected exit code, or the number of that check.
+define internal i32 @verdict(i32 %code) {
+  %first = load i32, ptr @failed
+  %good = icmp eq i32 %first, 0
+  %result = select i1 %good, i32 %code, i32 %first
+  ret i32 %result
+}
+define i32 @alone() noinline comdat {
+  %v = load volatile i32, ptr @alone.data
+  ret i32 %v
+}
+
+define i32 @main() {
+  %a = call i32 @alone()
+  %ok2 = icmp eq i32 %a, 8
+  call void @check(i1 %ok2, i32 2)
+  %code = call i32 @verdict(i32 183)
+  ret i32 %code
+}

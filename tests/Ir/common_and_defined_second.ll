@@ -1,0 +1,3 @@
+; The one with a value.
+
+@number = global i32 17

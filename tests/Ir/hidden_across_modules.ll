@@ -1,0 +1,46 @@
+; Hidden functions and variables are reached from other modules of the program.
+; exit: 189
+; modules: hidden_across_modules_second.ll
+
+@secret = external hidden global i32
+@pointer = global ptr @secret
+@failed = internal global i32 0
+
+; Keeps the number of the first check that did not hold.
+define internal void @check(i1 %ok, i32 %number) noinline {
+  %first = load i32, ptr @failed
+  %none = icmp eq i32 %first, 0
+  %bad = xor i1 %ok, true
+  %note = and i1 %none, %bad
+  %now = select i1 %note, i32 %number, i32 %first
+  store i32 %now, ptr @failed
+  ret void
+}
+
+; The expected exit code, or the number of that check.
+define internal i32 @verdict(i32 %code) {
+  %first = load i32, ptr @failed
+  %good = icmp eq i32 %first, 0
+  %result = select i1 %good, i32 %code, i32 %first
+  ret i32 %result
+}
+declare hidden i32 @veiled(i32)
+
+define hidden i32 @back(i32 %x) {
+  %y = mul i32 %x, 2
+  ret i32 %y
+}
+
+define i32 @main() {
+  %v = load i32, ptr @secret
+  %ok2 = icmp eq i32 %v, 3
+  call void @check(i1 %ok2, i32 2)
+  %r = call i32 @veiled(i32 4)
+  %ok3 = icmp eq i32 %r, 9
+  call void @check(i1 %ok3, i32 3)
+  %p = load ptr, ptr @pointer
+  %ok4 = icmp eq ptr %p, @secret
+  call void @check(i1 %ok4, i32 4)
+  %code = call i32 @verdict(i32 189)
+  ret i32 %code
+}

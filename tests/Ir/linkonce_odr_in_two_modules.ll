@@ -1,0 +1,51 @@
+; One of two equal definitions is kept, with one address.
+; exit: 181
+; modules: linkonce_odr_in_two_modules_second.ll
+
+@state = linkonce_odr global i32 0
+@failed = internal global i32 0
+
+; Keeps the number of the first check that did not hold.
+define internal void @check(i1 %ok, i32 %number) noinline {
+  %first = load i32, ptr @failed
+  %none = icmp eq i32 %first, 0
+  %bad = xor i1 %ok, true
+  %note = and i1 %none, %bad
+  %now = select i1 %note, i32 %number, i32 %first
+  store i32 %now, ptr @failed
+  ret void
+}
+
+; The expected exit code, or the number of that check.
+define internal i32 @verdict(i32 %code) {
+  %first = load i32, ptr @failed
+  %good = icmp eq i32 %first, 0
+  %result = select i1 %good, i32 %code, i32 %first
+  ret i32 %result
+}
+declare i32 @other()
+declare ptr @address()
+
+define linkonce_odr i32 @count() noinline {
+  %v = load i32, ptr @state
+  %n = add i32 %v, 1
+  store i32 %n, ptr @state
+  ret i32 %n
+}
+
+define i32 @main() {
+  %a = call i32 @count()
+  %ok2 = icmp eq i32 %a, 1
+  call void @check(i1 %ok2, i32 2)
+  %b = call i32 @other()
+  %ok3 = icmp eq i32 %b, 2
+  call void @check(i1 %ok3, i32 3)
+  %c = call i32 @count()
+  %ok4 = icmp eq i32 %c, 3
+  call void @check(i1 %ok4, i32 4)
+  %p = call ptr @address()
+  %ok5 = icmp eq ptr %p, @count
+  call void @check(i1 %ok5, i32 5)
+  %code = call i32 @verdict(i32 181)
+  ret i32 %code
+}

@@ -1,0 +1,35 @@
+; A function without prologue, whose body is its assembly alone.
+; exit: 235
+; only: arm64 — the instructions are that machine's
+@failed = internal global i32 0
+
+; Keeps the number of the first check that did not hold.
+define internal void @check(i1 %ok, i32 %number) noinline {
+  %first = load i32, ptr @failed
+  %none = icmp eq i32 %first, 0
+  %bad = xor i1 %ok, true
+  %note = and i1 %none, %bad
+  %now = select i1 %note, i32 %number, i32 %first
+  store i32 %now, ptr @failed
+  ret void
+}
+
+; The expected exit code, or the number of that check.
+define internal i32 @verdict(i32 %code) {
+  %first = load i32, ptr @failed
+  %good = icmp eq i32 %first, 0
+  %result = select i1 %good, i32 %code, i32 %first
+  ret i32 %result
+}
+define i32 @bare(i32 %x) naked noinline {
+  call void asm sideeffect "add w0, w0, #9\0A\09ret", ""()
+  unreachable
+}
+
+define i32 @main() {
+  %a = call i32 @bare(i32 4)
+  %ok2 = icmp eq i32 %a, 13
+  call void @check(i1 %ok2, i32 2)
+  %code = call i32 @verdict(i32 235)
+  ret i32 %code
+}
