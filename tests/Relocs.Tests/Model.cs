@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Linker.Shared;
 
 namespace Linker.Relocs.Tests;
 
@@ -11,7 +12,7 @@ internal static class Model
 
     internal static void Holds(Func<long, long, bool> property) =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(200).WithQuietOnSuccess(true),
+            Config.QuickThrowOnFailure.WithMaxTest(Emulation.IsOn ? 40 : 200).WithQuietOnSuccess(true),
             Prop.ForAll((DoNotSize<long> a, DoNotSize<long> b) => property(a.Item, b.Item)));
 
     // What a legal X is a multiple of.
