@@ -16,6 +16,9 @@ internal sealed class MachOComparison
 
     // The start of the image, where lld has its header.
     private const string Header = "___dso_handle", Entry = "_of_the_program";
+
+    // The records that our reader makes of compact unwind information.
+    private const string FromCompact = "__unwind_dwarf";
     private const ushort X64Tlv = 9, Arm64TlvPage = 8, Arm64TlvOffset = 9;
 
     private readonly LinkGraph _graph;
@@ -25,11 +28,14 @@ internal sealed class MachOComparison
 
     private MachOComparison(LinkGraph graph, MachOMap map, MachOFile theirs, LoadedImage ours) => (_graph, _map, _theirs, _ours) = (graph, map, theirs, ours);
 
+    /// <summary>Bytes of call frame records that were compared.</summary>
+    private int Frames { get; set; }
+
     /// <summary>Fixups that lead to a slot here, and that lld has turned into the address itself.</summary>
     private int Relaxed { get; set; }
 
-    /// <returns>How many bytes were compared, how many loads lld had relaxed, and what it said when it refused the object.</returns>
-    internal static (int Count, int Relaxed, string Error) Compare(byte[] file, ulong imageBase)
+    /// <returns>How many bytes were compared, how many of them call frame records, how many loads lld had relaxed, and what it said when it refused the object.</returns>
+    internal static (int Count, int Frames, int Relaxed, string Error) Compare(byte[] file, ulong imageBase)
     {
         ReferenceLinker.Require(Lld);
         LinkGraph graph = ObjectReader.Read(file, "in.o");
@@ -38,7 +44,7 @@ internal sealed class MachOComparison
         (MachOFile? image, MachOMap? map, string error) = Link(file, imageBase, graph.Machine, variables, missing);
         if (image is null)
         {
-            return (0, 0, error);
+            return (0, 0, 0, error);
         }
 
         using var linker = new RuntimeLinker(new LinkerOptions { Memory = new BufferMemoryManager(imageBase + 0x100_0000), Scopes = [] });
@@ -52,7 +58,7 @@ internal sealed class MachOComparison
         var request = new LinkRequest { Record = true, Initialize = false, SectionAddress = (_, id) => map!.AddressOf(graph, id) };
         using LoadedImage ours = linker.Link(request, graph);
         var comparison = new MachOComparison(graph, map!, image, ours);
-        return (comparison.Sections(), comparison.Relaxed, "");
+        return (comparison.Sections(), comparison.Frames, comparison.Relaxed, "");
     }
 
     private static void FindMissing(LinkGraph graph, SortedSet<string> variables, SortedSet<string> missing)
@@ -84,7 +90,7 @@ internal sealed class MachOComparison
         try
         {
             string At(string name) => Path.Combine(folder.FullName, name);
-            File.WriteAllBytes(At("in.o"), InOnePiece(file));
+            File.WriteAllBytes(At("in.o"), LeftAlone(file));
             string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'"));
             const string targets = "[ x86_64-macos, arm64-macos ]";
             File.WriteAllText(
@@ -106,17 +112,20 @@ internal sealed class MachOComparison
         }
     }
 
-    // lld would take sections apart at their symbols and put equal strings and numbers together, which we leave alone.
-    private static byte[] InOnePiece(byte[] file)
+    // lld would put equal strings and numbers together, and leave out records of functions that compact unwind information describes too. We do neither: they become plain content, and that debug information.
+    private static byte[] LeftAlone(byte[] file)
     {
-        const int Flags = 24, Commands = 32, Segment = 72, Section = 80;
+        const int Commands = 32, Segment = 72, Section = 80;
         byte[] copy = [.. file];
-        copy[Flags + 1] &= 0xdf;
         Assert.Equal(0x19u, BinaryPrimitives.ReadUInt32LittleEndian(copy.AsSpan(Commands)));
         for (uint i = 0; i < BinaryPrimitives.ReadUInt32LittleEndian(copy.AsSpan(Commands + 64)); i++)
         {
-            ref byte type = ref copy[Commands + Segment + (int)(i * Section) + 64];
-            type = type is 2 or 3 or 4 or 0xe ? (byte)0 : type;
+            Span<byte> header = copy.AsSpan(Commands + Segment + (int)(i * Section), Section);
+            header[64] = header[64] is 2 or 3 or 4 or 0xe ? (byte)0 : header[64];
+            if (header.StartsWith("__compact_unwind__LD"u8))
+            {
+                "__DWARF"u8.CopyTo(header[16..]);
+            }
         }
 
         return copy;
@@ -128,9 +137,9 @@ internal sealed class MachOComparison
         for (uint i = 1; i < _graph.Sections.Length; i++)
         {
             Section section = _graph.Sections[(int)i];
-            if (section.IsLoaded && section.Role != SectionRole.Unwind && !section.IsZeroFill && section.Size != 0)
+            string name = _graph.NameOf(section);
+            if (section.IsLoaded && name != FromCompact && !section.IsZeroFill && section.Size != 0)
             {
-                string name = _graph.NameOf(section);
                 ulong address = Assert.NotNull(_map.AddressOf(_graph, new SectionId(i)));
                 byte[] bytes = _ours.BytesAt(address, (int)section.Size).ToArray();
                 foreach (FixupEvent fixup in _ours.Record!.Fixups.Where(f => f.P >= address && f.P - address < section.Size))
@@ -142,6 +151,7 @@ internal sealed class MachOComparison
                 int different = theirs.CommonPrefixLength(bytes);
                 Assert.True(different == bytes.Length, $"{name}+0x{different:x}: {Convert.ToHexString(bytes.AsSpan(different))} here, {Convert.ToHexString(theirs[different..])} there; {_ours.Record!.Fixups.LastOrDefault(f => f.P <= address + (ulong)different)}");
                 count += bytes.Length;
+                Frames += section.Role == SectionRole.Unwind ? bytes.Length : 0;
             }
         }
 

@@ -97,7 +97,7 @@ internal sealed class MachOMap
     internal ulong? AddressOf(LinkGraph graph, SectionId id)
     {
         Section section = graph.Sections[(int)id.Index];
-        if (section.Role == SectionRole.Unwind || section.Size == 0 || !section.IsLoaded)
+        if (section.Size == 0 || !section.IsLoaded)
         {
             return null;
         }
