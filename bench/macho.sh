@@ -1,6 +1,6 @@
 #!/bin/bash
 # Links Mach-O objects for x86-64 or arm64 for an address and runs nothing, with this linker and with LLVM's tools. Prints a table; peers.sh says what of.
-#   bench/macho.sh [x86_64|arm64] [RUNS]      after bench/inputs.sh
+#   bench/macho.sh [x86_64|arm64] [RUNS]      after bench/inputs.sh, and after tests/Real/nativeaot.sh artifacts/nativeaot for the largest input
 set -euo pipefail
 export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/.."
@@ -8,4 +8,7 @@ machine=${1:-x86_64}
 runs=${2:-5}
 folder=artifacts/bench/macho-$machine
 . bench/peers.sh
-compare "$machine-apple-macos11" 16384 $folder/empty.o $folder/three.o $folder/sections_1000.o
+inputs=($folder/three.o $folder/sections_1000.o)
+largest=artifacts/nativeaot/program-osx-${machine/x86_64/x64}.o
+[ ! -e "$largest" ] || inputs+=("$largest")
+compare "$machine-apple-macos11" 16384 $folder/empty.o "${inputs[@]}"

@@ -24,7 +24,7 @@ fastest() {
 own() { fastest "${rtlink[@]}" link --base 0x10000000 --phony-externals "$@"; }
 runtime_dyld() {
     local definitions=()
-    mapfile -t definitions < <(llvm-nm-22 -u "$@" 2> /dev/null | awk 'NF && !/:$/ && !seen[$NF]++ { printf "-dummy-extern=%s=%d\n", $NF, 0x40000000 + 16 * n++ }')
+    mapfile -t definitions < <(llvm-nm-22 -u "$@" 2> /dev/null | awk 'NF && !/:$/ && !seen[$NF]++ { printf "-dummy-extern=%s=%d\n", $NF, 1073741824 + 16 * n++ }')
     fastest llvm-rtdyld-22 -verify -triple="$triple" "${definitions[@]}" "$@"
 }
 # JITLink links what is asked for, and where it is asked to: offsets from the image base have to fit 32 bits.
