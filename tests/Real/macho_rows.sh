@@ -36,6 +36,8 @@ apple() {
 apple zlib zlib.c "-I$sources/zlib" "$(echo "$sources"/zlib/{adler32,crc32,deflate,infback,inffast,inflate,inftrees,trees,zutil,compress,uncompr}.c)"
 apple lua lua.c "-I$sources/lua/src -DLUA_USE_POSIX" "$(ls "$sources"/lua/src/l*.c | grep -v -e '/lua\.c' -e '/luac\.c' | tr '\n' ' ')"
 apple sqlite sqlite.c "-I$sources/sqlite -DSQLITE_ENABLE_MATH_FUNCTIONS" "$sources/sqlite/sqlite3.c"
+# To a clang of a known version this system's headers give strchr in C++ by its name in assembly, which has no underscore.
+apple xml xml.cpp "-I$sources/pugixml/src -DPUGIXML_NO_STL -U__clang_minor__" "$sources/pugixml/src/pugixml.cpp"
 apple setjmp setjmp.c
 apple tls_threads tls_threads.c
 

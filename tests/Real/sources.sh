@@ -1,11 +1,12 @@
 #!/bin/bash
-# Fetches the sources of libraries that are compiled here for Apple's systems: those of Debian's zlib, Lua and SQLite, the latter made one file.
-#   tests/Real/sources.sh OUTDIR     OUTDIR/zlib, OUTDIR/lua, OUTDIR/sqlite
+# Fetches the sources of libraries that are compiled here for Apple's systems: those of Debian's zlib, Lua, pugixml and SQLite, the latter made one file.
+#   tests/Real/sources.sh OUTDIR     OUTDIR/zlib, OUTDIR/lua, OUTDIR/pugixml, OUTDIR/sqlite
 set -euo pipefail
 [ $# = 1 ] || { sed -n '2,3s/^# \{0,1\}//p' "$0"; exit 2; }
 mkdir -p "$1"
 out=$(cd "$1" && pwd)
-[ ! -e "$out/complete" ] || exit 0
+libraries='zlib lua5.4 pugixml sqlite3'
+[ "$(cat "$out/complete" 2> /dev/null)" != "$libraries" ] || exit 0
 state=$out/apt
 release=$(. /etc/os-release && echo "$VERSION_CODENAME")
 repository=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Identifier: Packages' 'Component: main' | awk -v r="$release" '$1 == r { print $2; exit }')
@@ -19,7 +20,7 @@ echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $reposi
 options=(-qq -o APT::Sandbox::User="$(id -un)" -o Dir::State="$state" -o Dir::State::lists="$state/lists" -o Dir::State::status="$state/status" -o Dir::Cache="$state/cache"
     -o Acquire::Languages=none -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$state/sources")
 apt-get "${options[@]}" update
-(cd "$state" && apt-get "${options[@]}" source --download-only zlib lua5.4 sqlite3)
+(cd "$state" && apt-get "${options[@]}" source --download-only $libraries)
 
 # unpack NAME ARCHIVE
 unpack() {
@@ -29,8 +30,9 @@ unpack() {
 }
 unpack zlib "$state"/zlib_*.orig.tar.bz2
 unpack lua "$state"/lua5.4_*.orig.tar.gz
+unpack pugixml "$state"/pugixml_*.orig.tar.gz
 unpack sqlite "$state"/sqlite3_*.orig.tar.xz
 (cd "$out/sqlite" && ./configure > configure.log 2>&1 && make sqlite3.c >> configure.log 2>&1)
 rm -rf "$state"
-touch "$out/complete"
+echo "$libraries" > "$out/complete"
 echo "sources: $(ls -d "$out"/*/ | wc -l) libraries"
