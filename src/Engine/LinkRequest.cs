@@ -30,6 +30,12 @@ public sealed record LinkRequest
     /// <remarks>How much is left out depends on how small the sections are: compile with <c>-ffunction-sections -fdata-sections</c>, read Mach-O objects and members of archives (<see cref="ArchiveResolver"/>) with their subsections apart.</remarks>
     public IReadOnlyCollection<string>? Roots { get; init; }
 
+    /// <summary>
+    /// Patch points that shall call through a slot, by number, and what they call at first: 0 for what they were compiled to call. All records that have the number become a <see cref="PatchPoint"/> each, which
+    /// <see cref="LoadedImage.PatchPoints"/> has. They have to be those of patch points: at a stack map or a statepoint a call is no call that the compiler knows of.
+    /// </summary>
+    public IReadOnlyDictionary<ulong, nint>? PatchPoints { get; init; }
+
     /// <summary>Whether every step is kept in <see cref="LoadedImage.Record"/>.</summary>
     public bool Record { get; init; }
 

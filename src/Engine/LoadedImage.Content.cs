@@ -26,4 +26,18 @@ public sealed unsafe partial class LoadedImage
 
         return 0;
     }
+
+    private bool Contains(ulong address, ulong size)
+    {
+        foreach (ref readonly ReservedSegment segment in Segments)
+        {
+            ulong offset = address - segment.TargetAddress;
+            if (offset <= segment.Size && size <= segment.Size - offset)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -31,7 +31,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
 
     internal LoadedImage(
         RuntimeLinker linker, string name, ObjectFormat format, PageReservation pages, ExportTable exports, ThreadLocalBlock tls, ulong threadLocalTemplate, IDisposable? unwind,
-        Initializers? initializers, nint dsoHandle, LoadedImage[] dependencies, LinkRecord? record)
+        Initializers? initializers, nint dsoHandle, LoadedImage[] dependencies, StackMapContent? stackMapContent, LinkRecord? record)
     {
         _linker = linker;
         Name = name;
@@ -44,6 +44,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
         _initializers = initializers;
         _dsoHandle = dsoHandle;
         _dependencies = dependencies;
+        _stackMapContent = stackMapContent;
         Record = record;
         foreach (LoadedImage dependency in dependencies)
         {
@@ -212,20 +213,6 @@ public sealed unsafe partial class LoadedImage : IDisposable
 
     /// <summary>Whether this thread is in the middle of disposing the image: one of its finalisers called back.</summary>
     internal bool IsBeingDisposedHere => _isDisposed && _disposingThread == Environment.CurrentManagedThreadId;
-
-    private bool Contains(ulong address, ulong size)
-    {
-        foreach (ref readonly ReservedSegment segment in Segments)
-        {
-            ulong offset = address - segment.TargetAddress;
-            if (offset <= segment.Size && size <= segment.Size - offset)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private int Find(string name)
     {

@@ -52,6 +52,7 @@ public sealed partial class RuntimeLinker : IDisposable
     /// <exception cref="ObjectMismatchException">Objects that say of themselves that they do not belong together.</exception>
     /// <exception cref="RelocationException">Places that cannot be fixed up.</exception>
     /// <exception cref="ObjectFormatException">An archive's member, or call frame records, are not what they claim to be.</exception>
+    /// <exception cref="PatchPointException">Patch points of <see cref="LinkRequest.PatchPoints"/> that cannot be made.</exception>
     /// <exception cref="ThreadLocalSpaceException">No room for thread-local variables, or none that is aligned as they want it.</exception>
     /// <exception cref="InitializerException">An initialiser refuses.</exception>
     /// <exception cref="OutOfMemoryException">No room for the image.</exception>
@@ -241,6 +242,7 @@ public sealed partial class RuntimeLinker : IDisposable
             }
 
             string name = request.Name ?? binding.Graphs[0].FileName;
+            StackMapContent? stackMaps = PatchSites.Write(binding, image, request, name);
             int frameCount = UnwindContent.Check(image, name);
             ulong handle = HandleOf(binding, image, addresses);
             ExportTable exports = ExportTable.For(space, request);
@@ -256,7 +258,7 @@ public sealed partial class RuntimeLinker : IDisposable
             LoadedImage[] dependencies = binding.Dependencies.Items.ToArray();
             ulong template = image.TlsBlockAddress;
             return new LoadedImage(
-                this, name, binding.Format, image.SealRest(), exports, tls, template, unwind, initializers, (nint)handle, dependencies, record);
+                this, name, binding.Format, image.SealRest(), exports, tls, template, unwind, initializers, (nint)handle, dependencies, stackMaps, record);
         }
         catch
         {

@@ -20,8 +20,8 @@ public sealed class FixtureTests
 
     private static readonly string[] WithoutAnswer =
     [
-        "add.o", "address_table.o", "big_endian.o", "bitcode.o", "calls_host.o", "check_examples.o", "crel_sections.o", "dead_code.o", "duplicate_b.o", "elf32.o", "executable", "hello.o", "hidden_variable.o",
-        "locals_wanted.o", "member_helper_twin.o", "member_unused.o", "no_sections.o", "riscv64.o", "shared.so", "stub_and_data.o", "stub_and_data_pic.o", "tls_user_gd.o", "tls_user_ie.o", "undefined_many.o", "weak_defined.o", "weak_strong.o",
+        "add.o", "address_table.o", "big_endian.o", "bitcode.o", "calls_host.o", "check_examples.o", "crel_sections.o", "dead_code.o", "duplicate_b.o", "elf32.o", "executable", "hello.o", "hidden_variable.o", "inline_cache_site.o", "inline_cache_stub.o",
+        "locals_wanted.o", "member_helper_twin.o", "member_unused.o", "no_sections.o", "patchpoints.o", "patchpoints_shared.o", "riscv64.o", "shared.so", "stackmaps.o", "statepoints.o", "stub_and_data.o", "stub_and_data_pic.o", "tls_user_gd.o", "tls_user_ie.o", "undefined_many.o", "weak_defined.o", "weak_strong.o",
     ];
 
     // Of the rules' tests, and of a sample.

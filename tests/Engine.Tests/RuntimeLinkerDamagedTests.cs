@@ -10,7 +10,7 @@ public sealed class RuntimeLinkerDamagedTests
     private const int Count = 400;
 
     // What may be wrong with an object. Memory that there is not: a damaged size may be any.
-    private static readonly Type[] Refusals =
+    internal static readonly Type[] Refusals =
     [
         typeof(ObjectFormatException), typeof(RelocationException), typeof(UnresolvedSymbolsException), typeof(DuplicateSymbolException), typeof(ObjectMismatchException), typeof(ThreadLocalSpaceException),
         typeof(OutOfMemoryException), typeof(InsufficientMemoryException),

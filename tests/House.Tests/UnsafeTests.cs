@@ -16,6 +16,7 @@ public partial class UnsafeTests
         ["src/Engine/LoadedImage.Content.cs"] = "copies what lies in the image's segments",
         ["src/Engine/LoadedImage.Running.cs"] = "calls main by its address",
         ["src/Engine/Functions/StubImage.cs"] = "reads and writes the slots that its stubs jump through",
+        ["src/Engine/StackMaps/PatchPoint.cs"] = "reads and writes its slot in the image's memory",
         ["src/Engine/Host/ArgumentBlock.cs"] = "lays out argc and argv in memory that native code keeps",
         ["src/Engine/Host/CxaAtExit.cs"] = "calls a function of the C library by its address",
         ["src/Engine/Host/Linux/LinuxSystem.cs"] = "calls functions of the C library by their addresses",

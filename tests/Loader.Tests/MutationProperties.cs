@@ -14,14 +14,15 @@ public class MutationProperties
 
     private static readonly byte[][] MachOObjects = [MachOSamples.Everything().Build(), MachOSamples.Everything(MachOBuilder.Arm64).Build(), .. Fixtures.MachOObjects().Select(File.ReadAllBytes)];
     private static readonly byte[][] Archives = [.. Fixtures.Archives().Select(File.ReadAllBytes)];
-    private static readonly byte[][] Frames = [.. Objects.SelectMany(FramesOf)];
+    private static readonly byte[][] Frames = [.. Objects.SelectMany(file => ContentsOf(file, SectionRole.Unwind))];
+    private static readonly byte[][] StackMapSections = [.. Objects.Concat(MachOObjects).SelectMany(file => ContentsOf(file, SectionRole.StackMaps))];
 
-    private static IEnumerable<byte[]> FramesOf(byte[] file)
+    private static IEnumerable<byte[]> ContentsOf(byte[] file, SectionRole role)
     {
         LinkGraph graph = ObjectReader.Read(file, "test.o");
         for (uint i = 0; i < graph.Sections.Length; i++)
         {
-            if (graph.Sections[(int)i].Role == SectionRole.Unwind)
+            if (graph.Sections[(int)i].Role == role)
             {
                 yield return graph.ContentOf(new SectionId(i)).ToArray();
             }
@@ -74,6 +75,9 @@ public class MutationProperties
     [Property(MaxTest = 4000)]
     public void Unwind_records_are_read_or_refused(int seed) => SoundGraph.FramesOrRefused(Mutate(Frames, seed));
 
+    [Property(MaxTest = 8000)]
+    public void Stack_maps_are_read_or_refused(int seed) => SoundGraph.StackMapsOrRefused(Mutate(StackMapSections, seed));
+
     [Property(MaxTest = 500)]
     public void Any_bytes_are_read_or_refused(byte[] bytes)
     {
@@ -84,5 +88,7 @@ public class MutationProperties
         SoundGraph.OrRefused([.. new MachOBuilder().Build()[..32], .. bytes]);
         SoundGraph.ArchiveOrRefused([.. "!<arch>\n"u8, .. bytes]);
         SoundGraph.FramesOrRefused(bytes);
+        SoundGraph.StackMapsOrRefused(bytes);
+        SoundGraph.StackMapsOrRefused([.. new StackMapBuilder().Build()[..4], .. bytes]);
     }
 }

@@ -75,6 +75,50 @@ internal static class SoundGraph
         }
     }
 
+    /// <summary>The same for stack maps: everything that is said of the result is looked at.</summary>
+    internal static bool StackMapsOrRefused(ReadOnlySpan<byte> bytes)
+    {
+        StackMaps maps;
+        try
+        {
+            maps = StackMapReader.Read(bytes, "test.o");
+        }
+        catch (ObjectFormatException)
+        {
+            return false;
+        }
+
+        uint next = 0, location = 0, liveOut = 0;
+        for (uint f = 0; f < maps.Functions.Length; f++)
+        {
+            Assert.Equal(next, maps.Functions[(int)f].FirstRecord.Index);
+            for (uint i = 0; i < maps.Functions[(int)f].RecordCount; i++, next++)
+            {
+                ref readonly StackMapRecord record = ref maps.Records[(int)next];
+                Assert.Equal((new StackMapFunctionId(f), location, liveOut), (record.Function, record.FirstLocation, record.FirstLiveOut));
+                location += record.LocationCount;
+                liveOut += record.LiveOutCount;
+            }
+        }
+
+        Assert.Equal((maps.Records.Length, maps.Locations.Length, maps.LiveOuts.Length), ((int)next, (int)location, (int)liveOut));
+        foreach (ref readonly StackMapLocation at in maps.Locations)
+        {
+            Assert.True(Enum.IsDefined(at.Kind));
+            _ = at.Kind >= StackMapLocationKind.Constant ? maps.ValueOf(in at) : 0;
+        }
+
+        for (uint i = 0; i < next; i++)
+        {
+            var id = new StackMapRecordId(i);
+            Assert.Contains(id, maps.WithId(maps[id].Id).ToArray());
+            Assert.Equal(maps[maps[id].Function].Address != 0, maps.At(maps.AddressOf(id)).Contains(id));
+            _ = maps.TryGetStatepoint(id, out _);
+        }
+
+        return true;
+    }
+
     private static void Check(LinkGraph graph, byte[] file)
     {
         int grouped = 0;

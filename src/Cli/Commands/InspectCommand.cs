@@ -14,7 +14,7 @@ internal static class InspectCommand
         file.Validators.Add(Arguments.RefuseOptions);
         Option<bool> json = Arguments.Json("Prints JSON instead of tables.");
         var disassemble = new Option<bool>("--disassemble") { Description = "Adds the instructions, with the relocations beside them; of an archive, those of all members." };
-        var command = new Command("inspect", "Shows sections, symbols, relocations and groups of an object; members and index of an archive.") { file, json, disassemble };
+        var command = new Command("inspect", "Shows sections, symbols, relocations, stack maps and groups of an object; members and index of an archive.") { file, json, disassemble };
         command.SetAction(result => Run(result.GetRequiredValue(file), result.GetValue(json), result.GetValue(disassemble)));
         return command;
     }

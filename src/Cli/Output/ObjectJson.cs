@@ -26,6 +26,7 @@ internal static class ObjectJson
 
             json.WriteEndArray();
         });
+        StackMapReport.WriteJson(json, graph);
         json.WriteArray("directives", graph.Directives.ToArray(), directive =>
         {
             json.WriteString("kind", directive.Kind.ToString());

@@ -16,6 +16,7 @@ internal static class ObjectTables
             output.WriteTable(Relocations(graph, new SectionId(i)));
         }
 
+        StackMapReport.Write(output, graph);
         output.WriteTable(Groups(graph));
         if (!graph.Directives.IsEmpty)
         {

@@ -114,7 +114,7 @@ internal sealed class Fixups
         }
 
         Span<byte> place = _image.Bytes(loaded.Place, (int)loaded.Size).Slice((int)relocation.Offset, form.Field.Size);
-        if (_binding.Discarded(loaded.Graph) is { IsEmpty: false } discarded && IsDiscarded(graph, relocation.Target, discarded, section.Role == SectionRole.Unwind))
+        if (_binding.Discarded(loaded.Graph) is { IsEmpty: false } discarded && IsDiscarded(graph, relocation.Target, discarded, section.Role is SectionRole.Unwind or SectionRole.StackMaps))
         {
             WriteDiscarded(loaded, graph, in section, in relocation, place);
             return true;
@@ -220,7 +220,7 @@ internal sealed class Fixups
         _binding.GlobalOf(graph)[(int)symbol.Index] is var global and not 0 && _binding.Globals[global].State == GlobalState.External ? 0
         : _image.AddressOf(_image.Layout.OutputOf(_binding, graph, symbol).Start);
 
-    // Call frame records speak of the code beside them, whoever else defines its name; of data, such as the pointer to a personality, another object's copy does.
+    // Call frame records and stack maps speak of the code beside them, whoever else defines its name; of data, such as the pointer to a personality, another object's copy does.
     private static bool IsDiscarded(LinkGraph graph, SymbolId id, ReadOnlySpan<bool> discarded, bool isFrame)
     {
         ref readonly Symbol symbol = ref graph.Symbols[(int)id.Index];
@@ -228,10 +228,10 @@ internal sealed class Fixups
             && (symbol.Binding == SymbolBinding.Local || (isFrame && (graph.Sections[(int)symbol.Section.Index].Flags & SectionFlags.Execute) != 0));
     }
 
-    // A frame record of a function that another object provides: an empty start address makes unwinders pass it by.
+    // A frame record of a function that another object provides: an empty start address makes unwinders pass it by, and so do readers of stack maps.
     private void WriteDiscarded(LoadedSection loaded, LinkGraph graph, in Section section, in Relocation relocation, Span<byte> place)
     {
-        if (section.Role == SectionRole.Unwind)
+        if (section.Role is SectionRole.Unwind or SectionRole.StackMaps)
         {
             place.Clear();
             return;

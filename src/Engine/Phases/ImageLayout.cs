@@ -90,7 +90,7 @@ internal sealed partial class ImageLayout
         layout.TlsAlignment = 1;
         layout.LayOutConstants(space.Tables);
         layout.LayOutCode(space.Tables);
-        layout.LayOutData();
+        layout.LayOutData(space.Tables);
         layout.LayOutPinned(request, space.Tables);
         return layout;
     }
@@ -225,9 +225,10 @@ internal sealed partial class ImageLayout
         _islands.Add(segment.Add(size, alignment));
     }
 
-    private void LayOutData()
+    private void LayOutData(TablePlan tables)
     {
         var segment = new SegmentBuilder(_segments.Count);
+        AddPatchSlots(ref segment, tables.PatchSlotCount);
         AddAll(ref segment, SectionClass.Data);
         AddAll(ref segment, SectionClass.LargeData);
         AddAll(ref segment, SectionClass.Zero);

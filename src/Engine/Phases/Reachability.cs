@@ -77,6 +77,11 @@ internal sealed class Reachability
                     _isReached[_binding.FirstSection(g) + (int)id.Index] = true;
                     FindFrames(g, id);
                 }
+                else if (section.Role == SectionRole.StackMaps)
+                {
+                    // So do stack maps: what they say of functions that are not reached is left out.
+                    _isReached[_binding.FirstSection(g) + (int)id.Index] = true;
+                }
                 else if ((section.Flags & SectionFlags.Keep) != 0 || (IsRunOrRead(section.Role) && section.LinkedTo.IsNull) || (names is not null && SyntheticSymbols.EdgeNameOf(graph, in section) is { } name && names.Contains(name)))
                 {
                     Reach(g, id);

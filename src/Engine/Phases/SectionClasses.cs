@@ -54,6 +54,9 @@ internal sealed partial class SectionClasses(Binding binding)
     /// <summary>Whether functions are to be called when threads come and go.</summary>
     internal bool HasThreadCallbacks { get; private set; }
 
+    /// <summary>Whether there are stack maps.</summary>
+    internal bool HasStackMaps { get; private set; }
+
     internal static PageAccess AccessOf(in Section section) =>
         (section.Flags & SectionFlags.Execute) != 0 ? PageAccess.Read | PageAccess.Execute
         : (section.Flags & SectionFlags.Write) != 0 ? PageAccess.Read | PageAccess.Write
@@ -65,6 +68,7 @@ internal sealed partial class SectionClasses(Binding binding)
     internal void Sort(LinkRequest request, bool isInProcess)
     {
         HasInitializers = HasThreadCallbacks = KeyDestructors.AreIn(binding);
+        HasStackMaps = false;
         Array.Clear(_ends);
         for (int g = 0; g < binding.Graphs.Count; g++)
         {
@@ -114,6 +118,7 @@ internal sealed partial class SectionClasses(Binding binding)
             }
 
             HasThreadCallbacks |= section.Role == SectionRole.ThreadCallbacks;
+            HasStackMaps |= section.Role == SectionRole.StackMaps;
             HasInitializers |= section.Role is (>= SectionRole.PreInitializers and <= SectionRole.ReversedFinalizers) or SectionRole.ThreadCallbacks;
             _found.Add(new KeptSection(g, id, kind));
             _ends[(int)kind]++;

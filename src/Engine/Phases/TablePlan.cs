@@ -156,6 +156,7 @@ internal sealed partial class TablePlan(Binding binding)
         }
 
         AddOwn();
+        CountPatchPoints(request);
     }
 
     // Most symbols lie in the image and are not special: whatever distance is asked for needs no slot and no stub.

@@ -29,6 +29,7 @@ internal static class CoffSectionRoles
         {
             _ when name.StartsWith(".pdata."u8) => SectionRole.FunctionTable,
             var stem when stem.SequenceEqual(".pdata"u8) => SectionRole.FunctionTable,
+            var stem when stem.SequenceEqual(".llvm_stackmaps"u8) => SectionRole.StackMaps,
             var stem when stem.SequenceEqual(".idata"u8) && name.EndsWith("$5"u8) => SectionRole.ImportSlots,
             _ => InitializerNames.OfStructors(name, ref priority),
         };

@@ -38,7 +38,7 @@ internal static class ElfSectionRoles
     private static SectionRole ByName(ReadOnlySpan<byte> name, ref int priority)
     {
         // Nearly all sections are text, data and constants, whose names begin with other letters.
-        if (name.Length < ".ctors".Length || name[1] is not ((byte)'e' or (byte)'i' or (byte)'f' or (byte)'p' or (byte)'c' or (byte)'d'))
+        if (name.Length < ".ctors".Length || name[1] is not ((byte)'e' or (byte)'i' or (byte)'f' or (byte)'p' or (byte)'c' or (byte)'d' or (byte)'l'))
         {
             return SectionRole.Ordinary;
         }
@@ -46,6 +46,11 @@ internal static class ElfSectionRoles
         if (name.SequenceEqual(".eh_frame"u8))
         {
             return SectionRole.Unwind;
+        }
+
+        if (name.SequenceEqual(".llvm_stackmaps"u8))
+        {
+            return SectionRole.StackMaps;
         }
 
         if (InitializerNames.Is(name, ".init_array"u8))

@@ -132,6 +132,9 @@ public enum SectionRole : byte
     /// <summary>Descriptors of thread-local variables: the function that finds the calling thread's, a key, the offset in the template (Mach-O <c>S_THREAD_LOCAL_VARIABLES</c>).</summary>
     ThreadVariables,
 
+    /// <summary>Where values are at certain instructions (<c>.llvm_stackmaps</c>, <c>__LLVM_STACKMAPS,__llvm_stackmaps</c>).</summary>
+    StackMaps,
+
     /// <summary>Symbols, strings, relocations, groups: the format's own book-keeping.</summary>
     Metadata,
 }

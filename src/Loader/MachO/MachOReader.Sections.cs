@@ -123,6 +123,7 @@ internal ref partial struct MachOReader
                     MachOConstants.TypeInitializerOffsets => SectionRole.InitializerOffsets,
                     MachOConstants.TypeTerminators => SectionRole.Finalizers,
                     MachOConstants.TypeThreadVariables => SectionRole.ThreadVariables,
+                    0 when Is(index, "__llvm_stackmaps"u8) && segment.SequenceEqual("__LLVM_STACKMAPS"u8) => SectionRole.StackMaps,
                     _ => SectionRole.Ordinary,
                 },
         };

@@ -40,6 +40,59 @@ public class InspectCommandTests
         Assert.Equal(RtlinkProcess.IsArm64 ? "stp x29, x30, [sp, #-0x10]!" : "sub rsp, 8", text.GetProperty("instructions")[0].GetProperty("text").GetString());
         Assert.Contains(document.RootElement.GetProperty("symbols").EnumerateArray(), s => s.GetProperty("name").GetString() == "host_value" && s.GetProperty("place").GetString() == "Undefined");
     }
+
+    [Fact]
+    public void Stack_maps_are_shown_with_the_names_of_functions_and_registers()
+    {
+        Ended ended = RtlinkProcess.Run("inspect", "statepoints.o");
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        string[] lines = [.. ended.Output[ended.Output.IndexOf("Stack maps", StringComparison.Ordinal)..].Trim().Split('\n').Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        Assert.Equal(["Stack maps of .llvm_stackmaps (4)", "Function Stack Id Offset Locations Live-outs"], lines[..2]);
+        Assert.Equal(
+            RtlinkProcess.IsArm64
+            ?
+            [
+                "derived 48 100 0x18 0, 0, 4, [sp + 0x18], 42, -3, 81985529216486895, [sp + 0x8], [sp + 0x10], sp + 0x28", "base 16 101 0x8 0, 0, 0, [sp + 0x8], [sp + 0x8]",
+                "none 16 102 0xc 0, 0, 0", "other_convention 16 103 0x8 14, 2, 1, x0",
+            ]
+            :
+            [
+                "derived 40 100 0x21 0, 0, 4, [rsp + 0x18], 42, -3, 81985529216486895, [rsp + 0x10], [rsp + 0x8], rsp + 0x20", "base 8 101 0xa 0, 0, 0, [rsp], [rsp]",
+                "none 8 102 0x9 0, 0, 0", "other_convention 8 103 0x6 14, 2, 1, rdi",
+            ],
+            lines[2..]);
+        Assert.Matches(@"any_register +8 +3 +0x4 +rax, rdi, rsi, rdx +rax rdx rbx rsp r12 r13 r14 r15\n", RtlinkProcess.Run("inspect", Repository.Fixture("elf-x64/patchpoints.o")).Output);
+    }
+
+    [Fact]
+    public void Json_has_stack_maps_too()
+    {
+        using JsonDocument document = JsonDocument.Parse(RtlinkProcess.Run("inspect", Repository.Fixture("elf-x64/stackmaps.o"), "--json").Output);
+        JsonElement[] functions = [.. document.RootElement.GetProperty("stackMaps")[0].GetProperty("functions").EnumerateArray()];
+        Assert.Equal(["every_location", "twice", "dynamic", "at_call"], functions.Select(f => f.GetProperty("name").GetString()));
+        Assert.False(functions[2].TryGetProperty("stackSize", out _));
+        Assert.Equal(ulong.MaxValue, functions[1].GetProperty("records")[0].GetProperty("id").GetUInt64());
+        string[] locations = [.. functions[3].GetProperty("records")[0].GetProperty("locations").EnumerateArray().Select(l => l.GetRawText())];
+        Assert.Equal("""{"kind":"Direct","size":8,"register":"rbp","offset":-24}""", string.Concat(locations[0].Where(c => !char.IsWhiteSpace(c))));
+        Assert.Equal(0, JsonDocument.Parse(RtlinkProcess.Run("inspect", "add.o", "--json").Output).RootElement.GetProperty("stackMaps").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_damaged_section_of_stack_maps_is_named_beside_the_rest()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] bytes = File.ReadAllBytes(Repository.Fixture("coff-x64/stackmaps.obj"));
+        int table = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[3, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 5, 0, 0, 0]);
+        bytes[table] = 9;
+        File.WriteAllBytes(folder.File("damaged.obj"), bytes);
+        Ended ended = RtlinkProcess.Run("inspect", folder.File("damaged.obj"));
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.Contains("stack map header, version at offset", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("every_location", ended.Output, StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(RtlinkProcess.Run("inspect", folder.File("damaged.obj"), "--json").Output);
+        Assert.Contains("version 9", document.RootElement.GetProperty("stackMaps")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_a_universal_file_the_parts_are_shown_and_each_by_its_name()
     {
