@@ -14,14 +14,16 @@ public sealed class FixtureTests
     private static readonly string[][] Together =
     [
         ["catcher.o", "thrower.o"], ["catcher_bti.o", "thrower_bti.o"], ["catcher_nopic.o", "thrower_nopic.o"], ["comdat_a.o", "comdat_b.o"], ["common_a.o", "common_b.o"], ["cycle_a.o", "cycle_b.o"],
-        ["group_name_a.o", "group_name_b.o"], ["linkonce_a.o", "linkonce_b.o"], ["locals_a.o", "locals_b.o"], ["start_stop_a.o", "start_stop_b.o"],
+        ["group_name_a.o", "group_name_b.o"], ["lazy_callers.o", "lazy_callees.o"], ["linkonce_a.o", "linkonce_b.o"], ["locals_a.o", "locals_b.o"], ["start_stop_a.o", "start_stop_b.o"],
         ["visibility_a.o", "visibility_b.o"], ["member_answer.o", "member_helper.o"],
     ];
 
     private static readonly string[] WithoutAnswer =
     [
-        "add.o", "address_table.o", "big_endian.o", "bitcode.o", "calls_host.o", "check_examples.o", "crel_sections.o", "dead_code.o", "duplicate_b.o", "elf32.o", "executable", "hello.o", "hidden_variable.o", "inline_cache_site.o", "inline_cache_stub.o",
-        "locals_wanted.o", "member_helper_twin.o", "member_unused.o", "no_sections.o", "patchpoints.o", "patchpoints_shared.o", "riscv64.o", "shared.so", "stackmaps.o", "statepoints.o", "stub_and_data.o", "stub_and_data_pic.o", "tls_user_gd.o", "tls_user_ie.o", "undefined_many.o", "weak_defined.o", "weak_strong.o",
+        "add.o", "address_table.o", "big_endian.o", "bitcode.o", "calls_host.o", "check_examples.o", "crel_sections.o", "dead_code.o", "duplicate_b.o", "elf32.o", "executable", "hello.o",
+        "hidden_variable.o", "inline_cache_site.o", "inline_cache_stub.o", "lazy_backtrace.o", "lazy_registers.o", "locals_wanted.o", "member_helper_twin.o", "member_unused.o", "no_sections.o",
+        "patchpoints.o", "patchpoints_shared.o", "riscv64.o", "shared.so", "stackmaps.o", "statepoints.o", "stub_and_data.o", "stub_and_data_pic.o", "tls_user_gd.o", "tls_user_ie.o",
+        "undefined_many.o", "weak_defined.o", "weak_strong.o",
     ];
 
     // Of the rules' tests, and of a sample.

@@ -32,7 +32,7 @@ public class GlueTests
     }
 
     private static string TripleOf(string source) =>
-        (source.EndsWith("arm64.s", StringComparison.Ordinal) ? "aarch64-" : "x86_64-") + Path.GetFileName(source).Split('-')[0] switch
+        (source.EndsWith("arm64.s", StringComparison.Ordinal) ? "aarch64-" : "x86_64-") + Path.GetFileName(source).Replace("lazy-", "", StringComparison.Ordinal).Split('-')[0] switch
         {
             "windows" => "pc-windows-msvc",
             "darwin" => "apple-macos11",

@@ -15,6 +15,8 @@ public partial class UnsafeTests
         ["src/Engine/LoadedImage.cs"] = "hands out function pointers and spans over globals",
         ["src/Engine/LoadedImage.Content.cs"] = "copies what lies in the image's segments",
         ["src/Engine/LoadedImage.Running.cs"] = "calls main by its address",
+        ["src/Engine/Functions/LazyFunctions.cs"] = "gives native code a function to call, which reads the record of the call's function",
+        ["src/Engine/Functions/LazyGate.cs"] = "calls a function of the library's own glue by its address",
         ["src/Engine/Functions/StubImage.cs"] = "reads and writes the slots that its stubs jump through",
         ["src/Engine/StackMaps/PatchPoint.cs"] = "reads and writes its slot in the image's memory",
         ["src/Engine/Host/ArgumentBlock.cs"] = "lays out argc and argv in memory that native code keeps",

@@ -19,10 +19,11 @@ internal sealed unsafe class StubImage : IDisposable
     private readonly nint _stubs;
     private readonly int _stubSize;
 
-    private StubImage(LoadedImage image, int count, int stubSize)
+    private StubImage(LoadedImage image, IReadOnlyList<string> names, int stubSize)
     {
         Image = image;
-        Count = count;
+        Names = names;
+        Count = names.Count;
         _stubSize = stubSize;
 
         // There is nothing else in either segment.
@@ -41,6 +42,9 @@ internal sealed unsafe class StubImage : IDisposable
 
     /// <summary>The image that exports the stubs. An image that refers to one of them depends on it.</summary>
     internal LoadedImage Image { get; }
+
+    /// <summary>The stubs' names, by index.</summary>
+    internal IReadOnlyList<string> Names { get; }
 
     internal int Count { get; }
 
@@ -68,7 +72,7 @@ internal sealed unsafe class StubImage : IDisposable
         string name = names.Count == 1 ? $"stub of {names[0]}" : $"stubs of {names[0]} and {names.Count - 1} more";
         using LinkGraph graph = SyntheticGraph.Table(
             name, RuntimeLinker.FormatOfProcess, machine, StubCode.CodeFor(machine), StubCode.FixupsFor(machine), MemoryMarshal.AsBytes(all ?? targets), names, names.Count);
-        return new StubImage(linker.Link(isPublished ? LinkRequest.Default : LinkRequest.Unpublished, graph), names.Count, StubCode.SizeFor(machine));
+        return new StubImage(linker.Link(isPublished ? LinkRequest.Default : LinkRequest.Unpublished, graph), names, StubCode.SizeFor(machine));
     }
 
     /// <summary>The function's address, for good.</summary>

@@ -10,6 +10,8 @@ internal static class HostGlue
     private static readonly Lazy<LinkGraph> LazyDarwin = new(() => Read("darwin-"));
     private static readonly Lazy<LinkGraph> LazyThreadExit = new(() => Read("thread-exit-"));
 
+    private static readonly Lazy<LinkGraph> LazyLazyGate = new(() => Read(OperatingSystem.IsWindows() ? "lazy-windows-" : "lazy-"));
+
     /// <summary>What a C library keeps out of its shared object.</summary>
     internal static LinkGraph Members => LazyMembers.Value;
 
@@ -28,6 +30,9 @@ internal static class HostGlue
 
     /// <summary>The function that ends what a thread has of images; on Linux.</summary>
     internal static LinkGraph ThreadExit => LazyThreadExit.Value;
+
+    /// <summary>What keeps the arguments of a call while the function is found; see <see cref="LazyGate"/>.</summary>
+    internal static LinkGraph LazyGate => LazyLazyGate.Value;
 
     internal static bool Defines(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("atexit"u8) || name.SequenceEqual("at_quick_exit"u8) || name.SequenceEqual("pthread_atfork"u8) || name.SequenceEqual("__stack_chk_fail_local"u8);
