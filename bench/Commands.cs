@@ -15,6 +15,7 @@ internal static class Commands
     private static readonly Option<bool> Table = new("--table") { Description = "Compares with LLVM's linkers and with copying." };
     private static readonly Option<bool> Growth = new("--growth") { Description = "Compares many sections with few, and the last of many live images with the first." };
     private static readonly Option<bool> Memory = new("--memory") { Description = "Takes the resident memory of live images." };
+    private static readonly Option<bool> Functions = new("--functions") { Description = "Times functions that come late, change, or stay for one call." };
     private static readonly Option<int> Loop = new("--loop") { Description = "Only links and disposes the first input, so many times; for strace and perf.", HelpName = "N" };
     private static readonly Option<bool> Micro = new("--benchmarkdotnet") { Description = "Runs the same contenders under BenchmarkDotNet, in this process." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "Few rounds: the numbers mean little." };
@@ -25,7 +26,7 @@ internal static class Commands
     /// <returns>The process's exit code.</returns>
     internal static int Run(string[] arguments)
     {
-        var root = new RootCommand("Measures this linker against LLVM's RuntimeDyld and JITLink, and against copying, in one process.") { Table, Growth, Memory, Loop, Micro, Quick, Only, Llvm, Folder };
+        var root = new RootCommand("Measures this linker against LLVM's RuntimeDyld and JITLink, and against copying, in one process.") { Table, Growth, Memory, Functions, Loop, Micro, Quick, Only, Llvm, Folder };
         root.SetAction(Run);
         try
         {
@@ -77,6 +78,11 @@ internal static class Commands
         if (result.GetValue(Memory))
         {
             MemoryReport.Write(Console.Out, [.. MemoryUse.InputNames.Select(name => MemoryUse.Of(folder, name))]);
+        }
+
+        if (result.GetValue(Functions))
+        {
+            FunctionReport.Write(Console.Out, FunctionTime.All(folder, budget));
         }
 
         return 0;

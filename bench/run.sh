@@ -10,7 +10,7 @@ dotnet publish src/Cli -c Release -r linux-x64 -o artifacts/rtlink -v quiet -war
 table=artifacts/bench/table.md
 {
     echo
-    dotnet bench/bin/Release/net10.0/Linker.Bench.dll --table --growth --memory "$@"
+    dotnet bench/bin/Release/net10.0/Linker.Bench.dll --table --growth --memory --functions "$@"
     bash bench/syscalls.sh
     bash bench/cold.sh
 } > "$table"

@@ -6,7 +6,7 @@ using Linker.MemoryManager;
 namespace Linker.Engine;
 
 /// <summary>Linked objects in memory: code that can be called and data that can be read, until it is disposed.</summary>
-/// <remarks>Dispose only when no thread runs code of the image and nobody uses its addresses any more.</remarks>
+/// <remarks>Dispose only when no thread runs code of the image and nobody uses its addresses any more. What shall stay longer than its linker is kept by a <see cref="CodeHandle"/>.</remarks>
 /// <example>
 /// <code>
 /// using LoadedImage image = linker.Link(ObjectReader.Read(File.ReadAllBytes("add.o"), "add.o"));
@@ -24,10 +24,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
     private readonly Initializers? _initializers;
     private readonly LoadedImage[] _dependencies;
     private readonly nint _dsoHandle;
-    private int _dependentCount;
     private int _isInitialized;
-    private int _disposingThread;
-    private volatile bool _isDisposed;
 
     internal LoadedImage(
         RuntimeLinker linker, string name, ObjectFormat format, PageReservation pages, ExportTable exports, ThreadLocalBlock tls, ulong threadLocalTemplate, IDisposable? unwind,
@@ -152,67 +149,6 @@ public sealed unsafe partial class LoadedImage : IDisposable
         // Nothing but the check above vouches for the size: it is the object's own word.
         return new Span<T>((void*)entry.Address, checked((int)(entry.Size / (ulong)sizeof(T))));
     }
-
-    /// <summary>Undoes everything, in reverse: handlers and finalisers run, the unwinder forgets the image, thread-local storage and memory go.</summary>
-    /// <exception cref="InvalidOperationException">A live image depends on this one; the message names it.</exception>
-    public void Dispose()
-    {
-        lock (_linker.Gate)
-        {
-            if (_isDisposed)
-            {
-                return;
-            }
-
-            if (_dependentCount > 0)
-            {
-                throw new InvalidOperationException($"{Name} is in use by {string.Join(", ", _linker.DependentsOf(this).Select(d => d.Name))}: dispose those first.");
-            }
-
-            // From here on no link can find it.
-            _isDisposed = true;
-            _disposingThread = Environment.CurrentManagedThreadId;
-            _linker.Images.Remove(this);
-            if (!RunsCode)
-            {
-                Release();
-                return;
-            }
-        }
-
-        if (_isInitialized != 0 && _dsoHandle != 0)
-        {
-            _initializers!.Finalize(_dsoHandle, _tls);
-        }
-
-        _tls.Dispose();
-        lock (_linker.Gate)
-        {
-            Release();
-        }
-    }
-
-    /// <summary>Whether code of others runs when the image goes: its own handlers, the C library's destructors. The linker's gate is open then.</summary>
-    private bool RunsCode => (_isInitialized != 0 && _dsoHandle != 0) || _tls.Library is not null;
-
-    private void Release()
-    {
-        _unwind?.Dispose();
-        _pages.Dispose();
-        _linker.Forget(this);
-        foreach (LoadedImage dependency in _dependencies)
-        {
-            Interlocked.Decrement(ref dependency._dependentCount);
-        }
-
-        IsReleased = true;
-    }
-
-    /// <summary>Whether nothing of the image is left.</summary>
-    internal bool IsReleased { get; private set; }
-
-    /// <summary>Whether this thread is in the middle of disposing the image: one of its finalisers called back.</summary>
-    internal bool IsBeingDisposedHere => _isDisposed && _disposingThread == Environment.CurrentManagedThreadId;
 
     private int Find(string name)
     {

@@ -21,12 +21,10 @@ public sealed partial class RuntimeLinker : IDisposable
 
     private readonly IMemoryManager _memory;
     private readonly InProcessMemoryManager? _ownMemory;
-    private LoadedImage? _latest;
     private LinkSpace? _space;
 
     // Links are numbered by each linker for itself: making one touches nothing that linkers share.
     private long _linkNumber = (long)Interlocked.Increment(ref s_linkers) << 32;
-    private bool _isDisposed;
 
     /// <summary>A linker over this process's memory and names, or over what the options say.</summary>
     public RuntimeLinker(LinkerOptions? options = null)
@@ -71,7 +69,7 @@ public sealed partial class RuntimeLinker : IDisposable
         bool isInitialized;
         lock (Gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
             image = LinkInSpace(request, graphs);
             image.Earlier = _latest;
             if (_latest is not null)
@@ -105,88 +103,13 @@ public sealed partial class RuntimeLinker : IDisposable
         // Other links may use it only now: what they find is initialised.
         lock (Gate)
         {
-            if (!_isDisposed && isPublished)
+            if (!IsDisposed && isPublished)
             {
                 Images.Add(image);
             }
         }
 
         return image;
-    }
-
-    /// <summary>Disposes all images, the last linked first, then the memory that the linker owns. Waits for images that other threads are disposing.</summary>
-    /// <exception cref="InvalidOperationException">Called by a finaliser of one of the images.</exception>
-    public void Dispose()
-    {
-        var wait = new SpinWait();
-        while (true)
-        {
-            LoadedImage image;
-            lock (Gate)
-            {
-                _isDisposed = true;
-                if (_latest is null)
-                {
-                    break;
-                }
-
-                image = _latest;
-            }
-
-            if (image.IsBeingDisposedHere)
-            {
-                throw new InvalidOperationException($"A finaliser of {image.Name} disposes the linker that is disposing {image.Name}.");
-            }
-
-            image.Dispose();
-            if (!image.IsReleased)
-            {
-                wait.SpinOnce();
-            }
-        }
-
-        _ownMemory?.Dispose();
-    }
-
-    internal void Forget(LoadedImage image)
-    {
-        if (image.Later is { } later)
-        {
-            later.Earlier = image.Earlier;
-        }
-        else
-        {
-            _latest = image.Earlier;
-        }
-
-        if (image.Earlier is { } earlier)
-        {
-            earlier.Later = image.Later;
-        }
-
-        // Who still has the image keeps none of the others alive.
-        image.Earlier = image.Later = null;
-    }
-
-    /// <summary>The live images that use another one. Only messages ask.</summary>
-    internal IEnumerable<LoadedImage> DependentsOf(LoadedImage image)
-    {
-        for (LoadedImage? other = _latest; other is not null; other = other.Earlier)
-        {
-            if (other.Dependencies.Contains(image))
-            {
-                yield return other;
-            }
-        }
-    }
-
-    /// <summary>The live images that use another one, at this moment.</summary>
-    internal LoadedImage[] UsersOf(LoadedImage image)
-    {
-        lock (Gate)
-        {
-            return [.. DependentsOf(image)];
-        }
     }
 
     private LoadedImage LinkInSpace(LinkRequest request, LinkGraph[] graphs)

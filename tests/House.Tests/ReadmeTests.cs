@@ -13,6 +13,7 @@ public class ReadmeTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(2)]
     public void An_example_runs_and_is_the_one_that_the_readme_shows(int number)
     {
         string before = Environment.CurrentDirectory;
@@ -22,7 +23,7 @@ public class ReadmeTests
         {
             Environment.CurrentDirectory = Path.Combine(Repository.Root, "fixtures", "elf-x64");
             Console.SetOut(output);
-            (number == 0 ? (Action)Example : EngineExample)();
+            ((Action)(number switch { 0 => Example, 1 => EngineExample, _ => FunctionExample }))();
         }
         finally
         {
@@ -56,6 +57,20 @@ public class ReadmeTests
         Add add = engine.GetDelegate<Add>("add"); // delegate int Add(int a, int b);
         Console.WriteLine(add(2, 3));
         engine.Remove(module);
+
+        // ends here
+    }
+
+    private static void FunctionExample()
+    {
+        // the README's example
+        using var engine = new ExecutionEngine();
+        ProgramFunction function = engine.AddLazy(["add"], name => new ObjectModule(File.ReadAllBytes($"{name}.o"), name))[0];
+        Add add = engine.GetDelegate<Add>("add");
+        Console.WriteLine(add(2, 3)); // compiled and linked here
+        FunctionVersion old = function.Current!;
+        function.Replace(new ObjectModule(File.ReadAllBytes("add.o"), "add.o")); // add has its address, and new code
+        function.RollBack(old);
 
         // ends here
     }

@@ -49,7 +49,7 @@ public sealed partial class ExecutionEngine
         if (isOwn)
         {
             // The gate is open while code of the modules runs: it may use the engine, from any thread.
-            Finish(operation!, arguments);
+            Finish(operation!, module, arguments);
         }
         else if (operation is { IsOurs: false })
         {
@@ -87,7 +87,7 @@ public sealed partial class ExecutionEngine
                 }
 
                 var query = new SymbolQuery(graph.Bytes(symbol.Name), format: graph.Format);
-                if (!Definitions.IsEmpty && Definitions.Resolve(in query).IsFound)
+                if ((!Definitions.IsEmpty && Definitions.Resolve(in query).IsFound) || _functions.Find(in query) is not null)
                 {
                     continue;
                 }
@@ -125,7 +125,7 @@ public sealed partial class ExecutionEngine
                     Placement = _options.Placement,
                     Initialize = false,
                     IsPublished = false,
-                    Program = _program,
+                    Program = _functions.IsEmpty ? _program : _programWithFunctions,
                 };
                 LoadedImage image = _linker.Link(request, Array.ConvertAll(group, m => m.Object));
                 operation.Groups.Add(group);
@@ -149,10 +149,11 @@ public sealed partial class ExecutionEngine
     }
 
     /// <summary>Runs the initialisers, those of what is referred to first. Nothing stays linked when one refuses.</summary>
-    private void Finish(LinkOperation operation, ReadOnlySpan<string> arguments)
+    private void Finish(LinkOperation operation, ProgramModule wanted, ReadOnlySpan<string> arguments)
     {
         try
         {
+            wanted.OnLinked?.Invoke(wanted.Image!);
             foreach (LinkOperation other in operation.Awaited)
             {
                 other.Wait();

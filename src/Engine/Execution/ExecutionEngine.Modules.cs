@@ -69,13 +69,13 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    // Those that others refer to come last.
+    // Those that others refer to come last. One that a handle of the client's keeps stays, and so do those that it uses.
     private static void DisposeImages(HashSet<LoadedImage> images)
     {
         while (images.Count > 0)
         {
             LoadedImage free = images.First(image => !images.Any(other => other != image && other.Dependencies.Contains(image)));
-            free.Dispose();
+            free.Abandon();
             _ = images.Remove(free);
         }
     }
@@ -144,7 +144,7 @@ public sealed partial class ExecutionEngine
             module.Compile();
             lock (_gate)
             {
-                if (!module.IsRemoved && module.Graph is not null)
+                if (!module.IsRemoved && !module.IsAlone && module.Graph is not null)
                 {
                     _index.AddObject(module);
                 }

@@ -7,6 +7,7 @@ namespace Linker.Engine;
 /// <remarks>
 /// <para>A name means the latest strong definition that was added; a later definition changes what later modules are linked to, and nothing that is linked. Weak and common names are shared by all modules. Modules may refer to each
 /// other in any order and in circles; each has memory of its own, but those of a circle share an image.</para>
+/// <para>Functions may be made at their first call (<see cref="AddLazy"/>) and replaced while they run (<see cref="ProgramFunction"/>): what is linked to such a name is linked to the name, not to a definition.</para>
 /// <para>Safe to use from several threads. Several engines share nothing. Whatever fails leaves the engine as it was.</para>
 /// </remarks>
 /// <example>
@@ -22,7 +23,9 @@ public sealed partial class ExecutionEngine : IDisposable
     private readonly ExecutionOptions _options;
     private readonly RuntimeLinker _linker;
     private readonly ModuleIndex _index = new();
+    private readonly FunctionIndex _functions = new();
     private readonly LinkProgram _program;
+    private readonly LinkProgram _programWithFunctions;
     private readonly List<(Archive Archive, Dictionary<int, ProgramModule> Members)> _libraries = [];
     private readonly Lock _gate = new();
     private long _age;
@@ -32,7 +35,8 @@ public sealed partial class ExecutionEngine : IDisposable
     public ExecutionEngine(ExecutionOptions? options = null)
     {
         _options = options ?? new ExecutionOptions();
-        _program = new LinkProgram(new ProgramScope(_index), []);
+        _program = new LinkProgram(new ProgramScope(_functions, _index));
+        _programWithFunctions = _program with { IsReplaceable = (in SymbolQuery name) => _functions.Find(in name) is not null };
         _linker = new RuntimeLinker(new LinkerOptions { Memory = _options.Memory, Scopes = _options.Scopes });
         _linker.Scopes[1] = _program.Scope;
         if (_options.Unknown is { } unknown)
@@ -90,6 +94,12 @@ public sealed partial class ExecutionEngine : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         byte[] bytes = Encoding.UTF8.GetBytes(name);
+        if (FindFunction(bytes) is { } function)
+        {
+            address = function.Address;
+            return true;
+        }
+
         if (FindModule(bytes) is { } found)
         {
             Link(found.Module, []);
@@ -152,12 +162,13 @@ public sealed partial class ExecutionEngine : IDisposable
         return module.Image!.RunMain(Encoding.UTF8.GetString(entry), arguments);
     }
 
-    /// <summary>Disposes all modules, the last linked first.</summary>
+    /// <summary>Disposes all modules and functions, the last linked first; leases do not hold it up. What a <see cref="CodeHandle"/> keeps stays.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
             _isDisposed = true;
+            _functions.Close();
         }
 
         _linker.Dispose();

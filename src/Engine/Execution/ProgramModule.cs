@@ -55,6 +55,9 @@ public sealed class ProgramModule
     /// <summary>Whether nobody can refer to it, and its image is the client's to dispose.</summary>
     internal bool IsAlone { get; init; }
 
+    /// <summary>Is told of the image before its initialisers run.</summary>
+    internal Action<LoadedImage>? OnLinked { get; set; }
+
     /// <summary>The names that it is filed under, of the engine's <see cref="ModuleIndex"/>.</summary>
     internal byte[][] FiledNames { get; set; } = [];
 

@@ -1,15 +1,17 @@
 namespace Linker.Engine;
 
-/// <summary>The modules of an engine that are in memory, as links see them: one program, whose hidden names are its own.</summary>
-/// <param name="index">Who defines what. The engine's gate is held by whoever links.</param>
-internal sealed class ProgramScope(ModuleIndex index) : ISymbolResolver
+/// <summary>The functions and modules of an engine that are in memory, as links see them: one program, whose hidden names are its own.</summary>
+/// <param name="functions">Which names are stubs for good. The engine's gate is held by whoever links.</param>
+/// <param name="index">Who defines what.</param>
+internal sealed class ProgramScope(FunctionIndex functions, ModuleIndex index) : ISymbolResolver
 {
     /// <inheritdoc/>
     public string Name => "modules";
 
     /// <inheritdoc/>
     public SymbolAnswer Resolve(in SymbolQuery query) =>
-        Find(query.Name) is { IsFound: true } answer ? answer
+        functions.Find(in query) is { } function ? function.Answer
+        : Find(query.Name) is { IsFound: true } answer ? answer
         : query.CName.Length != query.Name.Length ? Find(query.CName)
         : SymbolAnswer.NotFound;
 

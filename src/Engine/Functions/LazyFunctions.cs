@@ -31,7 +31,8 @@ internal sealed unsafe class LazyFunctions : IDisposable
     /// <param name="stubs">What is called.</param>
     /// <param name="resolve">Makes the function of an index, and gives its address. It is called on any thread, for a function at a time from one, for different functions at the same time. It may throw.</param>
     /// <param name="onFailure">Gives the address that a call goes to whose function could not be made. It must not throw. Without it, the process ends, and says why: no exception can go through the caller's frames.</param>
-    internal LazyFunctions(RuntimeLinker linker, StubImage stubs, Func<int, nint> resolve, Func<LazyFailure, nint>? onFailure = null)
+    /// <param name="placement">Where the entries go; anywhere by default.</param>
+    internal LazyFunctions(RuntimeLinker linker, StubImage stubs, Func<int, nint> resolve, Func<LazyFailure, nint>? onFailure = null, Placement? placement = null)
     {
         _stubs = stubs;
         _resolve = resolve;
@@ -40,7 +41,7 @@ internal sealed unsafe class LazyFunctions : IDisposable
         _self = new GCHandle<LazyFunctions>(this);
         try
         {
-            _image = LinkEntries(linker, stubs, LazyGate.Address, GCHandle<LazyFunctions>.ToIntPtr(_self), out _entries, out _entrySize);
+            _image = LinkEntries(linker, stubs, placement, LazyGate.Address, GCHandle<LazyFunctions>.ToIntPtr(_self), out _entries, out _entrySize);
         }
         catch
         {
@@ -53,6 +54,9 @@ internal sealed unsafe class LazyFunctions : IDisposable
             stubs.SetTarget(i, EntryOf(i));
         }
     }
+
+    /// <summary>What the stubs lead to until their functions are made.</summary>
+    internal LoadedImage Image => _image;
 
     /// <summary>Where a function's stub leads until the function is made. A stub that is led there again makes the function again at its next call.</summary>
     internal nint EntryOf(int index)
@@ -80,7 +84,7 @@ internal sealed unsafe class LazyFunctions : IDisposable
         }
     }
 
-    private static LoadedImage LinkEntries(RuntimeLinker linker, StubImage stubs, nint gate, nint owner, out nint entries, out int entrySize)
+    private static LoadedImage LinkEntries(RuntimeLinker linker, StubImage stubs, Placement? placement, nint gate, nint owner, out nint entries, out int entrySize)
     {
         Machine machine = RuntimeLinker.MachineOfProcess!.Value;
         var records = new Record[stubs.Count];
@@ -93,7 +97,7 @@ internal sealed unsafe class LazyFunctions : IDisposable
         entrySize = code.Length;
         using LinkGraph graph = SyntheticGraph.Table(
             $"lazy {stubs.Image.Name}", RuntimeLinker.FormatOfProcess, machine, code, LazyGate.EntryFixupsFor(machine), MemoryMarshal.AsBytes(records.AsSpan()), [], records.Length);
-        LoadedImage image = linker.Link(LinkRequest.Unpublished, graph);
+        LoadedImage image = linker.Link(LinkRequest.Unpublished with { Placement = placement }, graph);
         entries = 0;
         foreach (ref readonly ReservedSegment segment in image.Segments)
         {
@@ -116,7 +120,7 @@ internal sealed unsafe class LazyFunctions : IDisposable
             (nint target, Exception? failure) = owner.Find(index);
             if (failure is not null)
             {
-                target = owner._onFailure?.Invoke(new LazyFailure(index, name, failure)) ?? 0;
+                target = owner._onFailure?.Invoke(new LazyFailure(name, failure)) ?? 0;
             }
 
             if (target == 0)

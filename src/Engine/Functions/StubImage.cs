@@ -53,7 +53,8 @@ internal sealed unsafe class StubImage : IDisposable
     /// <param name="names">Of the stubs, as in an object of the process's format, each once.</param>
     /// <param name="targets">Where each leads first, or where all of them do.</param>
     /// <param name="isPublished">Whether other links find the names by themselves, as those of any image.</param>
-    internal static StubImage For(RuntimeLinker linker, IReadOnlyList<string> names, ReadOnlySpan<nint> targets, bool isPublished = false)
+    /// <param name="placement">Where the stubs go; anywhere by default.</param>
+    internal static StubImage For(RuntimeLinker linker, IReadOnlyList<string> names, ReadOnlySpan<nint> targets, bool isPublished = false, Placement? placement = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(names.Count);
         if (targets.Length != names.Count && targets.Length != 1)
@@ -72,7 +73,7 @@ internal sealed unsafe class StubImage : IDisposable
         string name = names.Count == 1 ? $"stub of {names[0]}" : $"stubs of {names[0]} and {names.Count - 1} more";
         using LinkGraph graph = SyntheticGraph.Table(
             name, RuntimeLinker.FormatOfProcess, machine, StubCode.CodeFor(machine), StubCode.FixupsFor(machine), MemoryMarshal.AsBytes(all ?? targets), names, names.Count);
-        return new StubImage(linker.Link(isPublished ? LinkRequest.Default : LinkRequest.Unpublished, graph), names, StubCode.SizeFor(machine));
+        return new StubImage(linker.Link(LinkRequest.Default with { IsPublished = isPublished, Placement = placement }, graph), names, StubCode.SizeFor(machine));
     }
 
     /// <summary>The function's address, for good.</summary>

@@ -18,9 +18,9 @@ internal sealed partial class Binding
         }
 
         int scope = _scopes.Items.IndexOf(program.Scope);
-        foreach (string name in program.Replaceable)
+        for (int index = 1; program.IsReplaceable is { } isReplaceable && index < Globals.Count; index++)
         {
-            if (Find(name) is var index and not 0 && Globals[index].IsDefined)
+            if (Globals[index].IsDefined && isReplaceable(new SymbolQuery(Globals.NameOf(index), machine: Machine, format: Format)))
             {
                 Take(index, scope, isReplaceable: true);
             }

@@ -51,6 +51,6 @@ public sealed class BindingProgramTests : IDisposable
         writer.Section(".data.pointer", "aw").Label("pointer", ObjectWriter.Object, size: 8).Field(R64, "f", 0, 8);
         writer.Section(".data.middle", "aw").Label("middle", ObjectWriter.Object, size: 8).Field(R64, "f", 4, 8);
         writer.Section(".data.distance", "aw").Label("distance", ObjectWriter.Object, size: 8).Field(Pc64, "f", 8, 8);
-        return _linker.Link(new LinkRequest { Program = new LinkProgram(scope, replaceable) }, writer.Read());
+        return _linker.Link(new LinkRequest { Program = new LinkProgram(scope, (in SymbolQuery name) => replaceable.Contains(name.ToString())) }, writer.Read());
     }
 }
