@@ -1,6 +1,7 @@
 using Linker.Caching;
 using Linker.Check;
 using Linker.Engine;
+using Linker.Llvm;
 using Linker.Loader;
 using Linker.MemoryManager;
 using Linker.Relocs;
@@ -17,6 +18,7 @@ public class ApiTests
     [InlineData(typeof(RuntimeLinker))]
     [InlineData(typeof(LinkAssert))]
     [InlineData(typeof(DistributedObjectCache))]
+    [InlineData(typeof(IrModule))]
     public void The_public_members_are_the_ones_on_paper(Type ofAssembly)
     {
         Assert.NotNull(ofAssembly);
@@ -30,6 +32,7 @@ public class ApiTests
     [InlineData(typeof(RuntimeLinker))]
     [InlineData(typeof(LinkAssert))]
     [InlineData(typeof(DistributedObjectCache))]
+    [InlineData(typeof(IrModule))]
     public void A_public_type_does_not_repeat_its_namespace(Type ofAssembly)
     {
         Assert.NotNull(ofAssembly);

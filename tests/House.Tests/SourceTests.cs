@@ -8,7 +8,7 @@ public partial class SourceTests
     private const int MaxLines = 300;
 
     private static readonly string[] NativeFolders =
-        ["src/MemoryManager/Linux/", "src/MemoryManager/MacOS/", "src/MemoryManager/Windows/", "src/Engine/Host/Native/", "src/Cli/Native/", "bench/Native/"];
+        ["src/MemoryManager/Linux/", "src/MemoryManager/MacOS/", "src/MemoryManager/Windows/", "src/Engine/Host/Native/", "src/Llvm/Native/", "src/Cli/Native/", "bench/Native/"];
 
     private static readonly string[] FormatFolders = ["src/Loader/Elf/", "src/Loader/MachO/", "src/Loader/Coff/"];
 
@@ -23,13 +23,20 @@ public partial class SourceTests
     public void Native_functions_are_declared_in_the_folders_for_them_only() =>
         None(Offences(file => !Under(file, NativeFolders), NativeImport().IsMatch, keepStrings: false));
 
+    // A library's own interface is declared as its headers are, one file for each; the functions of a system stand alone.
     [Fact]
-    public void A_file_declares_at_most_one_native_function() =>
-        None(Code.Where(file => NativeImport().Count(Source.CodeOf(Source.Read(file), keepStrings: false)) > 1));
+    public void A_file_declares_at_most_one_native_function_or_those_of_a_header_of_LLVM() =>
+        None(Code.Where(file => !file.StartsWith("src/Llvm/Native/", StringComparison.Ordinal) && NativeImport().Count(Source.CodeOf(Source.Read(file), keepStrings: false)) > 1));
+
+    [Fact]
+    public void Functions_of_LLVM_stand_in_a_file_named_after_their_header() =>
+        Assert.All(
+            Source.Files("src/Llvm/Native").Where(file => NativeImport().IsMatch(Source.CodeOf(Source.Read(file), keepStrings: false))),
+            file => Assert.Matches($@"<summary>llvm-c/(Transforms/)?{Path.GetFileName(file).Split('.')[0]}\.h\b", Source.Read(file)));
 
     [Fact]
     public void Native_functions_are_imported_by_generated_code() =>
-        None(Offences(_ => true, line => line.Contains("DllImport", StringComparison.Ordinal), keepStrings: false));
+        None(Offences(_ => true, line => OldImport().IsMatch(line), keepStrings: false));
 
     [Fact]
     public void Files_have_at_most_300_lines_unless_they_are_tables()
@@ -93,6 +100,9 @@ public partial class SourceTests
 
     [GeneratedRegex(@"\b(LibraryImport|DllImport)\b")]
     private static partial Regex NativeImport();
+
+    [GeneratedRegex(@"\bDllImport(Attribute)?\b")]
+    private static partial Regex OldImport();
 
     [GeneratedRegex(@"\babstract\s+(\w+\s+)*class\b")]
     private static partial Regex AbstractClass();

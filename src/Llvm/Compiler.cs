@@ -1,0 +1,114 @@
+using System.Globalization;
+using Linker.Engine;
+using Linker.Llvm.Native;
+
+namespace Linker.Llvm;
+
+/// <summary>LLVM: modules in, objects out.</summary>
+public static class Compiler
+{
+    /// <summary>LLVM's version.</summary>
+    /// <exception cref="MissingLibraryException">There is no LLVM.</exception>
+    public static Version Version => Library.Loaded.Version;
+
+    /// <summary>By which path or name libLLVM was loaded. Bindings of which modules come by their handles have to use the same library.</summary>
+    /// <exception cref="MissingLibraryException">There is no LLVM.</exception>
+    public static string LibraryPath => Library.Loaded.Path;
+
+    /// <summary>The target of modules and options that name none.</summary>
+    /// <exception cref="MissingLibraryException">There is no LLVM.</exception>
+    public static string HostTriple => Worker.Run("host", () => CompileTarget.HostTriple);
+
+    /// <summary>Compiles a module.</summary>
+    /// <param name="module">The module.</param>
+    /// <returns>The bytes of a relocatable object.</returns>
+    /// <exception cref="IrException">LLVM refuses.</exception>
+    public static ReadOnlyMemory<byte> Compile(IrModule module) => Emit(module, TargetMachine.ObjectFile);
+
+    internal static byte[] Emit(IrModule module, int kind)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return Worker.Run(module.Name, () =>
+        {
+            using var workspace = new Workspace(module.Name);
+            using CodeHandle code = workspace.Read(module.Bitcode.Span);
+            using TargetMachineHandle machine = Prepare(module, workspace, code);
+            Optimize(module, workspace, code, machine, null);
+            return Emit(module.Name, workspace, code, machine, kind);
+        });
+    }
+
+    internal static IrModule Optimize(IrModule module, Action<PassSnapshot>? watch) => Worker.Run(module.Name, () =>
+    {
+        using var workspace = new Workspace(module.Name);
+        using CodeHandle code = workspace.Read(module.Bitcode.Span);
+        using TargetMachineHandle machine = Prepare(module, workspace, code);
+        Optimize(module, workspace, code, machine, watch);
+        return IrModule.From(code, module.Name, module.Options with { Pipeline = "" }, isVerified: false);
+    });
+
+    internal static ObjectKey KeyOf(IrModule module)
+    {
+        CompilerOptions options = module.Options;
+        CompileTarget target = module.Target;
+        return ObjectKey.Of(module.Bitcode.Span, Library.Loaded.Version.ToString(), target.Triple, target.Cpu, target.Features, options.Level.ToString(), options.Pipeline ?? "default",
+            options.CodeModel.ToString(), options.RelocationModel.ToString());
+    }
+
+    // Everything up to passes.
+    private static TargetMachineHandle Prepare(IrModule module, Workspace workspace, CodeHandle code)
+    {
+        TargetMachineHandle machine = module.Target.Create(module.Name, module.Options);
+        try
+        {
+            SetTarget(code, module.Target, machine);
+            if (module.Options.Verify && !module.IsVerified)
+            {
+                workspace.Verify(code);
+            }
+
+            return machine;
+        }
+        catch
+        {
+            machine.Dispose();
+            throw;
+        }
+    }
+
+    private static void Optimize(IrModule module, Workspace workspace, CodeHandle code, TargetMachineHandle machine, Action<PassSnapshot>? watch)
+    {
+        watch?.Invoke(new PassSnapshot("", Text.Take(Core.PrintModuleToString(code.Pointer))));
+        string passes = module.Options.Pipeline ?? string.Create(CultureInfo.InvariantCulture, $"default<{module.Options.Level}>");
+        foreach (string pass in watch is null ? [passes] : PassSnapshot.Split(passes))
+        {
+            if (!string.IsNullOrWhiteSpace(pass))
+            {
+                workspace.Run(code.Pointer, pass, machine, CompileStage.Optimize);
+                watch?.Invoke(new PassSnapshot(pass, Text.Take(Core.PrintModuleToString(code.Pointer))));
+            }
+        }
+    }
+
+    private static void SetTarget(CodeHandle code, CompileTarget target, TargetMachineHandle machine)
+    {
+        using DataLayoutHandle layout = TargetMachine.CreateDataLayout(machine);
+        nint text = Target.CopyString(layout);
+        Core.SetDataLayout(code.Pointer, text);
+        Core.DisposeMessage(text);
+        Core.SetTarget(code.Pointer, target.Triple);
+    }
+
+    private static byte[] Emit(string name, Workspace workspace, CodeHandle code, TargetMachineHandle machine, int kind)
+    {
+        Worker.Stage = CompileStage.Emit;
+        if (TargetMachine.Emit(machine, code.Pointer, kind, out nint message, out nint buffer) != 0)
+        {
+            throw new IrException(name, CompileStage.Emit, Text.Take(message));
+        }
+
+        using var output = new BufferHandle(buffer);
+        workspace.ThrowIfErrors(CompileStage.Emit);
+        return Text.BytesOf(output);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+
+namespace Linker.Llvm.Native;
+
+/// <summary>llvm-c/TargetMachine.h.</summary>
+internal static partial class TargetMachine
+{
+    /// <summary>LLVMCodeGenFileType.</summary>
+    internal const int AssemblyFile = 0, ObjectFile = 1;
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMGetTargetFromTriple", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int FromTriple(string triple, out nint target, out nint message);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMCreateTargetMachine", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial TargetMachineHandle Create(nint target, string triple, string cpu, string features, int level, int relocations, int codeModel);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMDisposeTargetMachine")]
+    internal static partial void Dispose(nint machine);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMCreateTargetDataLayout")]
+    internal static partial DataLayoutHandle CreateDataLayout(TargetMachineHandle machine);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMTargetMachineEmitToMemoryBuffer")]
+    internal static partial int Emit(TargetMachineHandle machine, nint module, int kind, out nint message, out nint buffer);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMSetTargetMachineAsmVerbosity")]
+    internal static partial void SetAsmVerbosity(TargetMachineHandle machine, int isVerbose);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMGetDefaultTargetTriple")]
+    internal static partial nint GetDefaultTriple();
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMNormalizeTargetTriple", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint NormalizeTriple(string triple);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMGetHostCPUName")]
+    internal static partial nint GetHostCpuName();
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMGetHostCPUFeatures")]
+    internal static partial nint GetHostCpuFeatures();
+}

@@ -1,0 +1,149 @@
+using Linker.Engine;
+using Linker.Llvm.Native;
+
+namespace Linker.Llvm.Tests;
+
+/// <summary>Modules and other modules.</summary>
+public class IrModuleLinkingTests
+{
+    private const string Definitions = """
+        @count = global i32 40, align 8
+        @limit = constant i64 7
+        @per_thread = thread_local global i32 3
+        @"odd \22name" = global i8 1
+        %pair = type { i32, i32 }
+        define i32 @add(i32 %a, i32 %b) {
+          %1 = add i32 %a, %b
+          ret i32 %1
+        }
+        define fastcc i32 @fast(i32 %a) {
+          ret i32 %a
+        }
+        define i32 @named(%pair %p) {
+          ret i32 0
+        }
+        define internal void @private() {
+          ret void
+        }
+        define i32 @several(ptr %format, ...) {
+          ret i32 1
+        }
+        """;
+
+    public IrModuleLinkingTests() => Needs.Llvm();
+
+    [Fact]
+    public void Modules_become_one()
+    {
+        IrModule whole = IrModule.Merge("whole", IrModule.Parse(Definitions, "a"), IrModule.Parse("declare i32 @add(i32, i32)\ndefine i32 @user() {\n  %1 = call i32 @add(i32 40, i32 2)\n  ret i32 %1\n}", "b"));
+        Assert.Contains("user", whole.DefinedFunctions);
+        Assert.Contains("add", whole.DefinedFunctions);
+        Assert.Contains("ret i32 42", whole.Optimize().ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Modules_that_define_the_same_do_not_become_one()
+    {
+        IrModule module = IrModule.Parse(Definitions, "a");
+        IrException error = Assert.Throws<IrException>(() => IrModule.Merge("whole", module, IrModule.Parse("define void @add() { ret void }", "b")));
+        Assert.Equal((CompileStage.Link, "whole", false), (error.Stage, error.ModuleName, error.IsFatal));
+        Assert.Contains("symbol multiply defined", error.Text, StringComparison.Ordinal);
+        Assert.Contains("add", error.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_of_other_modules_need_no_declaration()
+    {
+        IrModule definitions = IrModule.Parse(Definitions, "definitions");
+        const string text = """
+            ; a comment about @several, and a string:
+            @string = private constant [6 x i8] c"@limit"
+            define i32 @user() {
+              %1 = load i32, ptr @count
+              %2 = call i32 @add(i32 %1, i32 2)
+              %3 = call fastcc i32 @fast(i32 %2)
+              %4 = load i8, ptr @"odd \22name"
+              ret i32 %3
+            }
+            """;
+        Assert.Contains("use of undefined value", Assert.Throws<IrException>(() => IrModule.Parse(text, "user")).Text, StringComparison.Ordinal);
+        IrModule user = IrModule.Parse(text, "user", uses: [definitions]);
+        string completed = user.ToText();
+        Assert.Contains("declare i32 @add(i32, i32)", completed, StringComparison.Ordinal);
+        Assert.Contains("declare fastcc i32 @fast(i32)", completed, StringComparison.Ordinal);
+        Assert.Contains("@count = external global i32, align 8", completed, StringComparison.Ordinal);
+        using var engine = new ExecutionEngine();
+        engine.Add(definitions);
+        engine.Add(user);
+        Assert.Equal(42, engine.GetDelegate<Function>("user")());
+    }
+
+    [Theory]
+    [InlineData("add", "declare i32 @\"add\"(i32, i32)")]
+    [InlineData("fast", "declare cc 8 i32 @\"fast\"(i32)")]
+    [InlineData("several", "declare i32 @\"several\"(ptr, ...)")]
+    [InlineData("count", "@\"count\" = external global i32, align 8")]
+    [InlineData("limit", "@\"limit\" = external constant i64")]
+    [InlineData("per_thread", "@\"per_thread\" = external thread_local global i32")]
+    [InlineData("odd \"name", "@\"odd \\22name\" = external global i8")]
+    [InlineData("named", null)]
+    [InlineData("private", null)]
+    public void A_declaration_says_what_a_user_must_know(string name, string? expected) => Assert.Equal(expected, IrModule.Parse(Definitions).Declarations.GetValueOrDefault(name));
+
+    [Fact]
+    public void An_error_that_declarations_do_not_mend_has_the_lines_of_the_text()
+    {
+        IrModule definitions = IrModule.Parse(Definitions, "definitions");
+        IrException error = Assert.Throws<IrException>(() => IrModule.Parse("define i32 @user() {\n  %1 = call i32 @add(i32 1, i32 2)\n  %2 = call i32 @nowhere()\n  ret i32 %1\n}", "user", uses: [definitions]));
+        Assert.Equal(3, error.Line);
+        Assert.Contains("'@nowhere'", error.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_module_of_another_binding_is_taken_by_its_handle_and_stays_as_it_was()
+    {
+        using var workspace = new Workspace("theirs");
+        using CodeHandle theirs = workspace.Parse("define i32 @f() {\n  ret i32 42\n}"u8);
+        IrModule module = IrModule.FromHandle(theirs.Pointer, "mine");
+        Assert.Equal("mine", module.Name);
+        Assert.Equal("theirs", IrModule.FromHandle(theirs.Pointer).Name);
+        Text.SetName(Globals.Functions(theirs.Pointer)[0], "renamed");
+        using var engine = new ExecutionEngine();
+        engine.Add(module);
+        Assert.Equal(42, engine.GetDelegate<Function>("f")());
+        Assert.Equal(["renamed"], IrModule.FromHandle(theirs.Pointer).DefinedNames);
+    }
+
+    [Fact]
+    public void Modules_that_were_built_to_refer_to_each_other_get_declarations()
+    {
+        using var workspace = new Workspace("w");
+        using CodeHandle first = workspace.Parse("@count = global i32 40\ndefine i32 @add(i32 signext %a, i32 %b) returns_twice {\n  %1 = add i32 %a, %b\n  ret i32 %1\n}"u8);
+        using CodeHandle second = workspace.Parse("@other = external global i32\ndeclare i32 @stand_in(i32, i32)\ndefine i32 @user() {\n  %1 = load i32, ptr @other\n  %2 = call i32 @stand_in(i32 %1, i32 2)\n  ret i32 %2\n}"u8);
+        Code.ReplaceAllUses(Globals.Functions(second.Pointer)[0], Globals.Functions(first.Pointer)[0]);
+        Code.ReplaceAllUses(Globals.Variables(second.Pointer)[0], Globals.Variables(first.Pointer)[0]);
+
+        IrModule user = IrModule.FromHandle(second.Pointer, "user"), definitions = IrModule.FromHandle(first.Pointer, "definitions");
+        Assert.Matches(@"declare i32 @add\(i32 signext, i32\) #\d[\s\S]*attributes #\d = \{ returns_twice \}", user.ToText());
+        Assert.Contains("@count = external global i32", user.ToText(), StringComparison.Ordinal);
+        using var engine = new ExecutionEngine();
+        engine.Add(user);
+        engine.Add(definitions);
+        Assert.Equal(42, engine.GetDelegate<Function>("user")());
+
+        // The caller's modules still refer to each other, and are undone together.
+        Code.ReplaceAllUses(Globals.Functions(first.Pointer)[0], Globals.Functions(second.Pointer)[0]);
+        Code.ReplaceAllUses(Globals.Variables(first.Pointer)[0], Globals.Variables(second.Pointer)[0]);
+    }
+
+    [Fact]
+    public void A_broken_module_is_refused_by_its_handle_too()
+    {
+        using var workspace = new Workspace("w");
+        using CodeHandle theirs = workspace.Parse("define i32 @f() {\na:\n  br label %c\nb:\n  %x = add i32 1, 1\n  br label %c\nc:\n  ret i32 %x\n}"u8);
+        Assert.Equal(CompileStage.Verify, Assert.Throws<IrException>(() => IrModule.FromHandle(theirs.Pointer)).Stage);
+        Assert.Throws<ArgumentOutOfRangeException>(() => IrModule.FromHandle(0));
+    }
+
+    private delegate int Function();
+}
