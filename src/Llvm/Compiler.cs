@@ -31,7 +31,7 @@ public static class Compiler
         return Worker.Run(module.Name, () =>
         {
             using var workspace = new Workspace(module.Name);
-            using CodeHandle code = workspace.Read(module.Bitcode.Span);
+            using IrHandle code = workspace.Read(module.Bitcode.Span);
             using TargetMachineHandle machine = Prepare(module, workspace, code);
             Optimize(module, workspace, code, machine, null);
             return Emit(module.Name, workspace, code, machine, kind);
@@ -41,7 +41,7 @@ public static class Compiler
     internal static IrModule Optimize(IrModule module, Action<PassSnapshot>? watch) => Worker.Run(module.Name, () =>
     {
         using var workspace = new Workspace(module.Name);
-        using CodeHandle code = workspace.Read(module.Bitcode.Span);
+        using IrHandle code = workspace.Read(module.Bitcode.Span);
         using TargetMachineHandle machine = Prepare(module, workspace, code);
         Optimize(module, workspace, code, machine, watch);
         return IrModule.From(code, module.Name, module.Options with { Pipeline = "" }, isVerified: false);
@@ -56,7 +56,7 @@ public static class Compiler
     }
 
     // Everything up to passes.
-    private static TargetMachineHandle Prepare(IrModule module, Workspace workspace, CodeHandle code)
+    private static TargetMachineHandle Prepare(IrModule module, Workspace workspace, IrHandle code)
     {
         TargetMachineHandle machine = module.Target.Create(module.Name, module.Options);
         try
@@ -76,7 +76,7 @@ public static class Compiler
         }
     }
 
-    private static void Optimize(IrModule module, Workspace workspace, CodeHandle code, TargetMachineHandle machine, Action<PassSnapshot>? watch)
+    private static void Optimize(IrModule module, Workspace workspace, IrHandle code, TargetMachineHandle machine, Action<PassSnapshot>? watch)
     {
         watch?.Invoke(new PassSnapshot("", Text.Take(Core.PrintModuleToString(code.Pointer))));
         string passes = module.Options.Pipeline ?? string.Create(CultureInfo.InvariantCulture, $"default<{module.Options.Level}>");
@@ -90,7 +90,7 @@ public static class Compiler
         }
     }
 
-    private static void SetTarget(CodeHandle code, CompileTarget target, TargetMachineHandle machine)
+    private static void SetTarget(IrHandle code, CompileTarget target, TargetMachineHandle machine)
     {
         using DataLayoutHandle layout = TargetMachine.CreateDataLayout(machine);
         nint text = Target.CopyString(layout);
@@ -99,7 +99,7 @@ public static class Compiler
         Core.SetTarget(code.Pointer, target.Triple);
     }
 
-    private static byte[] Emit(string name, Workspace workspace, CodeHandle code, TargetMachineHandle machine, int kind)
+    private static byte[] Emit(string name, Workspace workspace, IrHandle code, TargetMachineHandle machine, int kind)
     {
         Worker.Stage = CompileStage.Emit;
         if (TargetMachine.Emit(machine, code.Pointer, kind, out nint message, out nint buffer) != 0)

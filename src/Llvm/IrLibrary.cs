@@ -22,7 +22,7 @@ public sealed class IrLibrary
         Bitcode = Worker.Run(Name, () =>
         {
             using var workspace = new Workspace(Name);
-            using CodeHandle code = workspace.Read(module.Bitcode.Span);
+            using IrHandle code = workspace.Read(module.Bitcode.Span);
             if (module.Options.Verify && !module.IsVerified)
             {
                 workspace.Verify(code);

@@ -21,7 +21,7 @@ public sealed partial class IrModule
         return Worker.Run(name, () =>
         {
             using var workspace = new Workspace(name);
-            using CodeHandle whole = workspace.Read(modules[0].Bitcode.Span);
+            using IrHandle whole = workspace.Read(modules[0].Bitcode.Span);
             foreach (IrModule module in modules[1..])
             {
                 ThrowIfForeign(name, modules[0], module);
@@ -42,7 +42,7 @@ public sealed partial class IrModule
         return Worker.Run(Name, () =>
         {
             using var workspace = new Workspace(Name);
-            using CodeHandle code = workspace.Read(Bitcode.Span);
+            using IrHandle code = workspace.Read(Bitcode.Span);
             foreach (IrLibrary library in libraries)
             {
                 library.ThrowIfForeignTo(this);
@@ -66,7 +66,7 @@ public sealed partial class IrModule
     {
         var declarations = new Dictionary<string, string>();
         using var workspace = new Workspace(Name);
-        using CodeHandle code = workspace.Open(Bitcode.Span);
+        using IrHandle code = workspace.Open(Bitcode.Span);
         foreach (nint global in Globals.All(code.Pointer).Where(IrSymbols.IsForOthers))
         {
             if (Prototype.TextOf(global) is { } text)

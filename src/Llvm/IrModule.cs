@@ -99,7 +99,7 @@ public sealed partial class IrModule : IModule
         return Worker.Run(name, () =>
         {
             using var workspace = new Workspace(name);
-            using CodeHandle module = workspace.Open(bitcode.Span);
+            using IrHandle module = workspace.Open(bitcode.Span);
             return new IrModule(name, options ?? CompilerOptions.Default, bitcode, IrSymbols.Of(module), isVerified: false);
         });
     }
@@ -133,7 +133,7 @@ public sealed partial class IrModule : IModule
             string called = name ?? Text.Of(Core.GetModuleIdentifier(module, out nuint length), length);
             byte[] bitcode = options.Verify ? Checked(module, called) : Workspace.Write(module);
             using var workspace = new Workspace(called);
-            using CodeHandle copy = workspace.Open(bitcode);
+            using IrHandle copy = workspace.Open(bitcode);
             return new IrModule(called, options, bitcode, IrSymbols.Of(copy), options.Verify);
         });
     }
@@ -164,12 +164,12 @@ public sealed partial class IrModule : IModule
     public string ToText() => Worker.Run(Name, () =>
     {
         using var workspace = new Workspace(Name);
-        using CodeHandle module = workspace.Read(Bitcode.Span);
+        using IrHandle module = workspace.Read(Bitcode.Span);
         return Text.Take(Core.PrintModuleToString(module.Pointer));
     });
 
     /// <summary>A module that was read or made in a workspace.</summary>
-    internal static IrModule From(CodeHandle module, string name, CompilerOptions options, bool isVerified) =>
+    internal static IrModule From(IrHandle module, string name, CompilerOptions options, bool isVerified) =>
         new(name, options, Workspace.Write(module.Pointer), IrSymbols.Of(module), isVerified);
 
     // Modules that refer to each other break a rule; a copy that declares what it uses does not.
@@ -182,20 +182,20 @@ public sealed partial class IrModule : IModule
         }
         catch (IrException)
         {
-            using CodeHandle copy = Core.CloneModule(module);
+            using IrHandle copy = Core.CloneModule(module);
             Prototype.Complete(copy.Pointer);
             Workspace.Verify(copy.Pointer, name);
             return Workspace.Write(copy.Pointer);
         }
     }
 
-    private static IrModule Load(string name, CompilerOptions? options, Func<Workspace, CodeHandle> read)
+    private static IrModule Load(string name, CompilerOptions? options, Func<Workspace, IrHandle> read)
     {
         options ??= CompilerOptions.Default;
         return Worker.Run(name, () =>
         {
             using var workspace = new Workspace(name);
-            using CodeHandle module = read(workspace);
+            using IrHandle module = read(workspace);
             if (options.Verify)
             {
                 workspace.Verify(module);

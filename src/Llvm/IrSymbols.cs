@@ -10,7 +10,7 @@ namespace Linker.Llvm;
 /// <param name="HasAssembly">Whether there is assembly outside functions, which may define anything.</param>
 internal sealed record IrSymbols(string Triple, string[] Functions, string[] Others, bool HasAssembly)
 {
-    internal static IrSymbols Of(CodeHandle module)
+    internal static IrSymbols Of(IrHandle module)
     {
         nint pointer = module.Pointer;
         string[] functions = [.. Globals.Functions(pointer).Where(IsForOthers).Select(Text.NameOf)];

@@ -26,29 +26,29 @@ internal sealed unsafe partial class Workspace : IDisposable
     internal nint Context => _context.DangerousGetHandle();
 
     /// <summary>Reads LLVM's language as text, or bitcode.</summary>
-    internal CodeHandle Parse(ReadOnlySpan<byte> text)
+    internal IrHandle Parse(ReadOnlySpan<byte> text)
     {
         Worker.Stage = CompileStage.Read;
         int failed = IRReader.Parse(_context, Core.CreateMemoryBufferWithMemoryRangeCopy(text, (nuint)text.Length, _name), out nint module, out nint message);
-        return failed == 0 ? new CodeHandle(module) : throw new IrException(_name, CompileStage.Read, Text.Take(message));
+        return failed == 0 ? new IrHandle(module) : throw new IrException(_name, CompileStage.Read, Text.Take(message));
     }
 
     /// <summary>Reads all of a module's bitcode.</summary>
-    internal CodeHandle Read(ReadOnlySpan<byte> bitcode)
+    internal IrHandle Read(ReadOnlySpan<byte> bitcode)
     {
         Worker.Stage = CompileStage.Read;
         using var buffer = new BufferHandle(Core.CreateMemoryBufferWithMemoryRangeCopy(bitcode, (nuint)bitcode.Length, _name));
-        return BitReader.Parse(Context, buffer, out nint module) == 0 ? new CodeHandle(module) : throw Failure(CompileStage.Read);
+        return BitReader.Parse(Context, buffer, out nint module) == 0 ? new IrHandle(module) : throw Failure(CompileStage.Read);
     }
 
     /// <summary>Reads what a module's bitcode says of its functions and variables; bodies are read when they are linked into another module.</summary>
-    internal CodeHandle Open(ReadOnlySpan<byte> bitcode)
+    internal IrHandle Open(ReadOnlySpan<byte> bitcode)
     {
         Worker.Stage = CompileStage.Read;
         nint buffer = Core.CreateMemoryBufferWithMemoryRangeCopy(bitcode, (nuint)bitcode.Length, _name);
         if (BitReader.Open(Context, buffer, out nint module) == 0)
         {
-            return new CodeHandle(module);
+            return new IrHandle(module);
         }
 
         Core.DisposeMemoryBuffer(buffer);
@@ -56,7 +56,7 @@ internal sealed unsafe partial class Workspace : IDisposable
     }
 
     /// <summary>An empty module.</summary>
-    internal CodeHandle Create() => Core.ModuleCreateWithName("", Context);
+    internal IrHandle Create() => Core.ModuleCreateWithName("", Context);
 
     /// <summary>A module's bitcode.</summary>
     internal static byte[] Write(nint module)
@@ -66,7 +66,7 @@ internal sealed unsafe partial class Workspace : IDisposable
     }
 
     /// <summary>Checks the rules of LLVM's language.</summary>
-    internal void Verify(CodeHandle module) => Verify(module.Pointer, _name);
+    internal void Verify(IrHandle module) => Verify(module.Pointer, _name);
 
     /// <summary>Checks the rules of LLVM's language for a module of any context.</summary>
     internal static void Verify(nint module, string name)
@@ -81,7 +81,7 @@ internal sealed unsafe partial class Workspace : IDisposable
     }
 
     /// <summary>Links a module into another one; the source is gone then.</summary>
-    internal void Link(CodeHandle destination, CodeHandle source)
+    internal void Link(IrHandle destination, IrHandle source)
     {
         Worker.Stage = CompileStage.Link;
         nint pointer = source.Pointer;

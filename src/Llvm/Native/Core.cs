@@ -27,13 +27,13 @@ internal static partial class Core
     internal static partial DiagnosticSeverity GetDiagInfoSeverity(nint diagnostic);
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMModuleCreateWithNameInContext", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial CodeHandle ModuleCreateWithName(string name, nint context);
+    internal static partial IrHandle ModuleCreateWithName(string name, nint context);
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMDisposeModule")]
     internal static partial void DisposeModule(nint module);
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMCloneModule")]
-    internal static partial CodeHandle CloneModule(nint module);
+    internal static partial IrHandle CloneModule(nint module);
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMGetModuleIdentifier")]
     internal static partial nint GetModuleIdentifier(nint module, out nuint length);

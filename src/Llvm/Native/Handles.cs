@@ -13,14 +13,14 @@ internal sealed class ContextHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
 }
 
 /// <summary>LLVMModuleRef; goes before its context.</summary>
-internal sealed class CodeHandle : SafeHandleZeroOrMinusOneIsInvalid
+internal sealed class IrHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
-    public CodeHandle()
+    public IrHandle()
         : base(ownsHandle: true)
     {
     }
 
-    internal CodeHandle(nint owned)
+    internal IrHandle(nint owned)
         : base(ownsHandle: true) => SetHandle(owned);
 
     internal nint Pointer => handle;
