@@ -8,9 +8,9 @@ namespace Linker.Bench.Measure;
 
 /// <summary>What functions cost that come late, change, or stay for one call.</summary>
 /// <param name="Name">Of what.</param>
-/// <param name="Microseconds">Median.</param>
-/// <param name="Target">The most that it may take, in microseconds; none where there is no target.</param>
-internal sealed record FunctionTime(string Name, double Microseconds, double? Target)
+/// <param name="Nanoseconds">Median.</param>
+/// <param name="Target">The most that it may take, in nanoseconds; none where there is no target.</param>
+internal sealed record FunctionTime(string Name, double Nanoseconds, double? Target)
 {
     private const int LazyCount = 1000, Calls = 20_000, Swaps = 10_000, Replacements = 100, OneTime = 200;
 
@@ -38,7 +38,7 @@ internal sealed record FunctionTime(string Name, double Microseconds, double? Ta
 
             return OneTime;
         });
-        return new FunctionTime("a one-time function: read, link to a library, call, free", time, 15);
+        return new FunctionTime("a one-time function: read, link to a library, call, free", time, 15_000);
     }
 
     private static IEnumerable<FunctionTime> LazyFunctions(IReadOnlyList<ObjectBytes> nodes, Budget budget)
@@ -64,7 +64,7 @@ internal sealed record FunctionTime(string Name, double Microseconds, double? Ta
         [
             new FunctionTime("a lazy function: its first call, with reading and linking", all, null),
             new FunctionTime("… reading and linking alone", link, null),
-            new FunctionTime("… what being lazy adds", all - link, 20),
+            new FunctionTime("… what being lazy adds", all - link, 20_000),
         ];
     }
 
@@ -83,7 +83,7 @@ internal sealed record FunctionTime(string Name, double Microseconds, double? Ta
 
             long start = Stopwatch.GetTimestamp();
             int result = Call(functions[i - 1].Address);
-            first.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            first.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds);
             Check(result, i + 2);
             if (!linksFirst)
             {
@@ -96,7 +96,7 @@ internal sealed record FunctionTime(string Name, double Microseconds, double? Ta
             long start = Stopwatch.GetTimestamp();
             using LinkGraph graph = Read(nodes[number]);
             LoadedImage image = engine.LinkAlone(graph);
-            linking.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            linking.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds);
             GC.KeepAlive(image);
         }
     }
@@ -139,7 +139,7 @@ internal sealed record FunctionTime(string Name, double Microseconds, double? Ta
         });
         return
         [
-            new FunctionTime("a replaceable function: what its stub adds to a call", difference, 0.001),
+            new FunctionTime("a replaceable function: what its stub adds to a call", difference, 1),
             new FunctionTime("… leading it to another version", swap, null),
             new FunctionTime("… reading and linking a new version, freeing the old", replacement, null),
         ];
@@ -158,7 +158,7 @@ internal sealed record FunctionTime(string Name, double Microseconds, double? Ta
 
     private static LinkGraph Read(ObjectBytes node) => ObjectReader.Read(node.Memory, node.Name);
 
-    // Microseconds of one of what an action does many of.
+    // Nanoseconds of one of what an action does many of.
     private static double MedianOf(Budget budget, Func<int> action, Func<double>? result = null)
     {
         var watch = Stopwatch.StartNew();
@@ -173,7 +173,7 @@ internal sealed record FunctionTime(string Name, double Microseconds, double? Ta
         {
             long start = Stopwatch.GetTimestamp();
             int count = action();
-            double time = Stopwatch.GetElapsedTime(start).TotalMicroseconds / count;
+            double time = Stopwatch.GetElapsedTime(start).TotalNanoseconds / count;
             times.Add(result?.Invoke() ?? time);
         }
 
@@ -191,7 +191,7 @@ internal sealed record FunctionTime(string Name, double Microseconds, double? Ta
             sum += function(1);
         }
 
-        double time = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        double time = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
         Check(sum, 3 * Calls);
         return time;
     }

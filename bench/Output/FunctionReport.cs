@@ -8,11 +8,11 @@ internal static class FunctionReport
     internal static void Write(TextWriter output, IReadOnlyList<FunctionTime> times)
     {
         output.WriteLine("### Functions\n");
-        var table = new MarkdownTable("What", "Median, µs", "Target, µs");
+        var table = new MarkdownTable("What", "Median, ns", "Target, ns");
         foreach (FunctionTime time in times)
         {
-            string number = Numbers.Of(time.Microseconds);
-            table.Add(time.Name, time.Target is { } target ? Numbers.Judged(number, time.Microseconds <= target) : number, time.Target is { } most ? $"≤ {most}" : Numbers.None);
+            string number = Numbers.Of(time.Nanoseconds);
+            table.Add(time.Name, time.Target is { } target ? Numbers.Judged(number, time.Nanoseconds <= target) : number, time.Target is { } most ? $"≤ {Numbers.Of((long)most)}" : Numbers.None);
         }
 
         output.WriteLine(table);

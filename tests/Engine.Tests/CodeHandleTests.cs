@@ -1,3 +1,4 @@
+using Linker.Shared;
 using static Linker.Engine.Tests.ObjectWriter;
 
 namespace Linker.Engine.Tests;
@@ -119,6 +120,7 @@ public sealed unsafe class CodeHandleTests
         CodeHandle handle = engine.LinkAlone(new ObjectWriter().Code("last").JumpsTo("ask").Read()).Keep();
         engine.Dispose();
         Assert.Equal(2, handle.Image.Call("last"));
+        Assert.Equal(function.Current!.Address, function.Current.Image!.GetAddress("f"));
         Assert.Throws<ObjectDisposedException>(() => old.GetAddress("f"));
         Assert.Throws<ObjectDisposedException>(() => function.Replace(1));
         handle.Dispose();
@@ -169,7 +171,7 @@ public sealed unsafe class CodeHandleTests
     [Fact]
     public void Handles_may_go_on_many_threads_while_the_linker_does()
     {
-        for (int round = 0; round < 30; round++)
+        for (int round = 0; round < Emulation.Rounds(30); round++)
         {
             using var memory = new SpyMemory();
             var linker = new RuntimeLinker(new LinkerOptions { Memory = memory });

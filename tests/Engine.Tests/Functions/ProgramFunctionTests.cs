@@ -227,6 +227,21 @@ public sealed unsafe class ProgramFunctionTests : IDisposable
     }
 
     [Fact]
+    public void Call_frame_records_that_name_the_function_mean_the_version_that_they_came_with()
+    {
+        ProgramFunction f = Add(1);
+        var writer = new ObjectWriter();
+        writer.Code("f").Returns(2).Zeroes(8);
+
+        // A record of what is common, whose addresses count from their own place, and one of the 8 bytes at f.
+        writer.Section(".eh_frame", "a")
+            .Word(20).Word(0).Bytes(1, (byte)'z', (byte)'R', 0, 1, 0x78, 16, 1, 0x1b, 0x0c, 7, 8, 0x90, 1, 0, 0)
+            .Word(16).Word(28).Field(ObjectWriter.Pc32, "f").Word(8).Bytes(0, 0, 0, 0);
+        f.Replace(writer.Read());
+        Assert.Equal((true, false), (Maps.HasFrame(f.Current!.Address), Maps.HasFrame(f.Address)));
+    }
+
+    [Fact]
     public void Removed_functions_mean_again_what_they_meant_and_their_memory_is_free()
     {
         int live = _memory.Live;

@@ -20,7 +20,7 @@ public sealed unsafe class ProgramFunctionThreadsTests : IDisposable
     [Fact]
     public void Ten_million_swaps_under_calls_from_four_threads_give_no_wrong_answer()
     {
-        int swaps = Emulation.IsOn ? 200_000 : 10_000_000;
+        int swaps = Emulation.IsOn ? 20_000 : 10_000_000;
         ProgramFunction f = Add(0);
         for (int i = 1; i < 8; i++)
         {
