@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Linker.Relocs;
 
 namespace Linker.Loader;
@@ -10,67 +9,84 @@ internal ref partial struct MachOReader
     // Files begin at address 0, which records mean nothing by: they are read as if they lay further up.
     private const ulong Elsewhere = 1UL << 62;
 
+    // Of compact unwind information.
+    private const int EntrySize = 32;
+
     private void ReadFrames()
     {
-        var described = new HashSet<ulong>();
+        var described = new HashSet<FileAddress>();
         for (int i = 0; i < _headers.Length; i++)
         {
-            if (_isFrames[i] && _headers[i].Size != 0 && !IsZeroFill(in _headers[i]))
+            if (_isFrames[i] && HasBytes(in _headers[i]))
             {
-                Charge(_headers[i].Size, $"section header {i + 1}, offset", HeaderOffset(i));
-                ReadFrames(i, described);
+                _frameRelocations[i] = FrameRelocationsOf(i);
+                ReadFrames(i, _frameRelocations[i]!, described);
             }
         }
 
         for (int i = 0; i < _headers.Length; i++)
         {
-            if (Is(i, "__compact_unwind"u8) && SegmentOf(i).SequenceEqual("__LD"u8) && _headers[i].Size != 0 && !IsZeroFill(in _headers[i]))
+            if (HasBytes(in _headers[i]) && Is(i, "__compact_unwind"u8) && SegmentOf(i).SequenceEqual("__LD"u8))
             {
-                Charge(_headers[i].Size, $"section header {i + 1}, offset", HeaderOffset(i));
-                ReadCompact(i, described);
+                _frameRelocations[i] = FrameRelocationsOf(i);
+                ReadCompact(i, ByPlace(_frameRelocations[i]!), described);
             }
         }
+    }
 
-        if (_frames is not null)
+    // All that the file has for a section of records. Its bytes are read here too, and paid.
+    private List<Relocation> FrameRelocationsOf(int section)
+    {
+        Charge(_headers[section].Size, $"section header {section + 1}, offset", HeaderOffset(section));
+        ReadOnlySpan<MachORelocation> entries = EntriesOf(section);
+        var found = new List<Relocation>(entries.Length);
+        for (int j = 0; j < entries.Length;)
         {
-            _relocationCounts[PartCount + 1] = _frames.Relocations.Count;
+            found.Add(RelocationOf(section, entries, ref j));
         }
+
+        return found;
+    }
+
+    private static Relocation[] ByPlace(List<Relocation> relocations)
+    {
+        Relocation[] sorted = [.. relocations];
+        Array.Sort(sorted, (a, b) => a.Offset.CompareTo(b.Offset));
+        return sorted;
     }
 
     /// <summary>
     /// Assemblers write distances from <c>__eh_frame</c> to code as numbers where they know them. They hold for the file's own addresses; relocations make them hold for others.
     /// </summary>
-    private void ReadFrames(int section, HashSet<ulong> described)
+    private readonly void ReadFrames(int section, List<Relocation> relocations, HashSet<FileAddress> described)
     {
-        (uint Offset, Relocation Relocation)[] known = RelocationsByPlace(section);
+        var frames = new FrameFields(section, ByPlace(relocations), relocations);
         var reader = new EhFrameReader(_file.Bytes.Slice(ContentOf(section)), _headers[section].Address + Elsewhere, FileName, _headers[section].Offset);
         while (reader.Next(out EhFrameRecord record))
         {
             if (record.Kind == EhFrameRecordKind.Fde)
             {
-                described.Add(Complete(section, known, record.PcBeginOffset, record.PointerEncoding, record.PcBegin));
-                Complete(section, known, record.LsdaOffset, record.LsdaEncoding, record.Lsda);
+                described.Add(new FileAddress(Complete(frames, record.PcBeginOffset, record.PointerEncoding, record.PcBegin)));
+                Complete(frames, record.LsdaOffset, record.LsdaEncoding, record.Lsda);
             }
             else if (record.Kind == EhFrameRecordKind.Cie)
             {
-                Complete(section, known, record.PersonalityOffset, record.PersonalityEncoding, record.Personality);
+                Complete(frames, record.PersonalityOffset, record.PersonalityEncoding, record.Personality);
             }
         }
     }
 
     /// <summary>Sees to it that a field of a record has a relocation.</summary>
     /// <returns>The file's address that the field means, 0 when there is none.</returns>
-    private ulong Complete(int section, (uint Offset, Relocation Relocation)[] known, uint offset, byte encoding, ulong address)
+    private readonly ulong Complete(FrameFields frames, uint offset, byte encoding, ulong address)
     {
         if (offset == 0 || encoding == EhFrameCursor.Omit)
         {
             return 0;
         }
 
-        int found = IndexOf(known, offset);
-        if (found >= 0)
+        if (At(frames.Known, offset) is { } relocation)
         {
-            ref readonly Relocation relocation = ref known[found].Relocation;
             int target = PartOf(relocation.Target);
             if (target == 0)
             {
@@ -78,7 +94,7 @@ internal ref partial struct MachOReader
             }
 
             // Distances count from the place or from a symbol beside it, which the addend makes good.
-            long from = relocation.Subtrahend.IsNull ? 0 : (long)(_headers[section].Address + offset) - AddressOf(relocation.Subtrahend);
+            long from = relocation.Subtrahend.IsNull ? 0 : (long)(_headers[frames.Section].Address + offset) - AddressOf(relocation.Subtrahend);
             return AddressOf(target) + (ulong)(relocation.Addend + from);
         }
 
@@ -95,8 +111,7 @@ internal ref partial struct MachOReader
         if (owner >= 0)
         {
             (SymbolId symbol, long addend) = InSection(owner, (long)(address - _headers[owner].Address));
-            (_frameRelocations ??= []).Add((FirstPart(section), new Relocation(addend, offset, symbol, default, kind, 0)));
-            _relocationCounts[FirstPart(section)]++;
+            frames.Relocations.Add(new Relocation(addend, offset, symbol, default, kind, 0));
         }
 
         return address;
@@ -120,26 +135,7 @@ internal ref partial struct MachOReader
         return -1;
     }
 
-    private readonly (uint Offset, Relocation Relocation)[] RelocationsByPlace(int section)
-    {
-        if (_headers[section].RelocationCount == 0)
-        {
-            return [];
-        }
-
-        ReadOnlySpan<MachORelocation> entries = EntriesOf(section);
-        var found = new List<(uint Offset, Relocation Relocation)>(entries.Length);
-        for (int j = 0; j < entries.Length;)
-        {
-            Relocation relocation = RelocationOf(section, entries, ref j);
-            found.Add((relocation.Offset, relocation));
-        }
-
-        found.Sort((a, b) => a.Offset.CompareTo(b.Offset));
-        return [.. found];
-    }
-
-    private static int IndexOf((uint Offset, Relocation Relocation)[] known, uint offset)
+    private static Relocation? At(ReadOnlySpan<Relocation> known, uint offset)
     {
         int low = 0, high = known.Length - 1;
         while (low <= high)
@@ -147,27 +143,36 @@ internal ref partial struct MachOReader
             int middle = (low + high) >>> 1;
             if (known[middle].Offset == offset)
             {
-                return middle;
+                return known[middle];
             }
 
             (low, high) = known[middle].Offset < offset ? (middle + 1, high) : (low, middle - 1);
         }
 
-        return -1;
+        return null;
     }
 
     /// <summary>Entries of 32 bytes: function, its size, encoding, personality, language-specific data. Apple's mach-o/compact_unwind_encoding.h.</summary>
-    private void ReadCompact(int section, HashSet<ulong> described)
+    private void ReadCompact(int section, ReadOnlySpan<Relocation> known, HashSet<FileAddress> described)
     {
-        const int EntrySize = 32, SizeField = 8, EncodingField = 12, PersonalityField = 16, DataField = 24;
+        const int SizeField = 8, EncodingField = 12, PersonalityField = 16, DataField = 24;
         ReadOnlySpan<byte> content = _file.Bytes.Slice(ContentOf(section));
         if (content.Length % EntrySize != 0)
         {
             FailSection(section, "size", (ulong)content.Length, $"entries of compact unwind information have {EntrySize} bytes, and {content.Length} is no multiple");
         }
 
+        for (int i = 0; i < known.Length; i++)
+        {
+            uint field = known[i].Offset % EntrySize;
+            if (field is not (0 or PersonalityField or DataField) || known[i].Kind != RelocKind.Abs64 || (i > 0 && known[i - 1].Offset == known[i].Offset))
+            {
+                FailEntry(section, known[i].Offset / EntrySize, known[i].FormatType,
+                    $"its relocation {_machine.Names.NameOf(known[i].FormatType)} at +0x{field:x} is none of an entry, whose function, personality and data are addresses of 8 bytes, one each");
+            }
+        }
+
         CompactUnwind unwind = CompactUnwind.For(_machine.Machine);
-        (uint Offset, Relocation Relocation)[] known = RelocationsByPlace(section);
         for (int at = 0; at < content.Length; at += EntrySize)
         {
             uint size = BinaryPrimitives.ReadUInt32LittleEndian(content[(at + SizeField)..]);
@@ -177,26 +182,29 @@ internal ref partial struct MachOReader
                 continue;
             }
 
-            Relocation code = At(known, at) is { } function ? Owned(function) : default;
+            Relocation code = At(known, (uint)at) is { } function ? Owned(function) : default;
             int part = PartOf(code.Target);
             if (part == 0)
             {
-                Throw.Format(FileName, "compact unwind entry", at / EntrySize, _headers[section].Offset + (ulong)at, encoding, "it describes no function of the object");
+                FailEntry(section, (uint)at / EntrySize, encoding, "it describes no function of the object");
             }
 
             ulong address = AddressOf(part) + (ulong)code.Addend;
-            if (described.Add(address))
+            if (described.Add(new FileAddress(address)))
             {
                 ReadOnlySpan<byte> instructions = CodeAt(OwnerOf(part), (long)(address - _headers[OwnerOf(part)].Address), size);
-                var frame = new CompactFrame(code, size, encoding, At(known, at + PersonalityField), At(known, at + DataField) is { } data ? Owned(data) : null);
+                var frame = new CompactFrame(code, size, encoding, At(known, (uint)at + PersonalityField), At(known, (uint)at + DataField) is { } data ? Owned(data) : null);
                 _frames ??= new FrameWriter(unwind);
                 if (!_frames.TryAdd(in frame, instructions))
                 {
-                    Throw.Format(FileName, "compact unwind entry", at / EntrySize, _headers[section].Offset + (ulong)at, encoding, $"the encoding 0x{encoding:x8} is not known");
+                    FailEntry(section, (uint)at / EntrySize, encoding, $"the encoding 0x{encoding:x8} is not known");
                 }
             }
         }
     }
+
+    private readonly void FailEntry(int section, uint entry, ulong value, string problem) =>
+        Throw.Format(FileName, "compact unwind entry", entry, _headers[section].Offset + ((ulong)entry * EntrySize), value, problem);
 
     private readonly Relocation Owned(Relocation relocation)
     {
@@ -204,12 +212,21 @@ internal ref partial struct MachOReader
         return relocation with { Target = symbol, Addend = addend };
     }
 
-    private static Relocation? At((uint Offset, Relocation Relocation)[] known, int offset) =>
-        IndexOf(known, (uint)offset) is var found and >= 0 ? known[found].Relocation : null;
-
     private readonly ReadOnlySpan<byte> CodeAt(int section, long offset, uint size)
     {
         ReadOnlySpan<byte> content = _file.Bytes.Slice(ContentOf(section));
         return offset < 0 || offset > content.Length ? default : content.Slice((int)offset, (int)Math.Min(size, (uint)(content.Length - (int)offset)));
+    }
+
+    /// <summary>What is known of the fields of call frame records.</summary>
+    /// <param name="Section">The section that they are in.</param>
+    /// <param name="Known">The file's relocations by their places.</param>
+    /// <param name="Relocations">All in the file's order, and behind them what is needed besides.</param>
+    private readonly record struct FrameFields(int Section, Relocation[] Known, List<Relocation> Relocations);
+
+    private readonly record struct FileAddress(ulong Value)
+    {
+        // Files choose addresses: those that differ in both halves are not to meet.
+        public override int GetHashCode() => HashCode.Combine((uint)Value, (uint)(Value >> 32));
     }
 }

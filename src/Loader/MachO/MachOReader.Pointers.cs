@@ -6,7 +6,7 @@ namespace Linker.Loader;
 internal ref partial struct MachOReader
 {
     /// <summary>How many entries of a section of pointers are addresses of symbols.</summary>
-    private readonly int CountPointers(int index)
+    private int CountPointers(int index)
     {
         ulong count = _headers[index].Size / sizeof(ulong);
         if (_headers[index].Reserved1 > (uint)_indirect.Length || count > (ulong)_indirect.Length - _headers[index].Reserved1)
@@ -14,6 +14,7 @@ internal ref partial struct MachOReader
             FailSection(index, "reserved1", _headers[index].Reserved1, $"its {count} pointers need as many of the {_indirect.Length} indirect symbols");
         }
 
+        Charge(_headers[index].Size, $"section header {index + 1}, offset", HeaderOffset(index));
         int symbols = 0;
         foreach (uint entry in _indirect.Slice((int)_headers[index].Reserved1, (int)count))
         {

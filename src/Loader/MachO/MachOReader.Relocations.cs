@@ -8,34 +8,60 @@ internal ref partial struct MachOReader
 {
     private const uint Scattered = 0x8000_0000;
 
-    private readonly ReadOnlySpan<MachORelocation> EntriesOf(int index) =>
-        _file.Table<MachORelocation>(_headers[index].RelocationOffset, _headers[index].RelocationCount, "relocations");
+    // The first look at a table pays for it.
+    private ReadOnlySpan<MachORelocation> EntriesOf(int index)
+    {
+        ref readonly MachOSection header = ref _headers[index];
+        if (header.RelocationCount == 0)
+        {
+            return [];
+        }
+
+        if (!_isPaid[index])
+        {
+            Charge(header.RelocationCount * (ulong)Unsafe.SizeOf<MachORelocation>(), $"section header {index + 1}, reloff", HeaderOffset(index));
+            _isPaid[index] = true;
+        }
+
+        return _file.Table<MachORelocation>(header.RelocationOffset, header.RelocationCount, "relocations");
+    }
 
     /// <summary>Counts the relocations that each section will own: records of two parts are one.</summary>
-    private void CountRelocations(bool includeUnloaded)
+    /// <returns>All of them.</returns>
+    private int CountRelocations(bool includeUnloaded)
     {
         for (int i = 0; i < _headers.Length; i++)
         {
-            ref readonly MachOSection header = ref _headers[i];
             if (!(includeUnloaded || IsLoaded(i)))
             {
                 continue;
             }
 
-            if (header.RelocationCount != 0)
+            if (_frameRelocations[i] is { } decoded)
             {
-                Charge(header.RelocationCount * (ulong)Unsafe.SizeOf<MachORelocation>(), $"section header {i + 1}, reloff", HeaderOffset(i));
-                foreach (ref readonly MachORelocation entry in EntriesOf(i))
-                {
-                    _relocationCounts[PartAt(i, entry.Address)] += entry.Type == _machine.Subtractor || entry.Type == _machine.Addend ? 0 : 1;
-                }
+                _relocationCounts[FirstPart(i)] = decoded.Count;
+                continue;
             }
 
-            _relocationCounts[FirstPart(i)] += HasPointers(in header) ? CountPointers(i) : 0;
+            foreach (ref readonly MachORelocation entry in EntriesOf(i))
+            {
+                _relocationCounts[PartAt(i, entry.Address)] += entry.Type == _machine.Subtractor || entry.Type == _machine.Addend ? 0 : 1;
+            }
+
+            _relocationCounts[FirstPart(i)] += HasPointers(in _headers[i]) ? CountPointers(i) : 0;
         }
+
+        _relocationCounts[PartCount + 1] = _frames?.Relocations.Count ?? 0;
+        int total = 0;
+        foreach (int count in _relocationCounts)
+        {
+            total += count;
+        }
+
+        return total;
     }
 
-    private readonly void ReadRelocations(ref LinkGraphBuilder builder, bool includeUnloaded)
+    private void ReadRelocations(ref LinkGraphBuilder builder, bool includeUnloaded)
     {
         // By section of the graph: where its next one goes.
         int[] next = new int[PartCount + 2];
@@ -51,8 +77,15 @@ internal ref partial struct MachOReader
                 continue;
             }
 
+            if (_frameRelocations[i] is { } decoded)
+            {
+                CollectionsMarshal.AsSpan(decoded).CopyTo(builder.Relocations[next[FirstPart(i)]..]);
+                Admit(ref builder, FirstPart(i));
+                continue;
+            }
+
             // Records that only belong to others are not counted, and still looked at.
-            ReadOnlySpan<MachORelocation> entries = _headers[i].RelocationCount == 0 ? [] : EntriesOf(i);
+            ReadOnlySpan<MachORelocation> entries = EntriesOf(i);
             for (int j = 0; j < entries.Length;)
             {
                 // More than were counted cannot come: each is a record that was counted, and the one before it.
@@ -66,11 +99,6 @@ internal ref partial struct MachOReader
                 AddPointers(i, builder.Relocations, ref next[FirstPart(i)]);
             }
 
-            if (_isFrames[i])
-            {
-                Add(FirstPart(i), builder.Relocations, ref next[FirstPart(i)]);
-            }
-
             for (int part = FirstPart(i); part < FirstPart(i + 1); part++)
             {
                 Admit(ref builder, part);
@@ -79,23 +107,8 @@ internal ref partial struct MachOReader
 
         if (_frames is not null)
         {
-            foreach (Relocation relocation in _frames.Relocations)
-            {
-                builder.Relocations[next[PartCount + 1]++] = relocation;
-            }
-
+            CollectionsMarshal.AsSpan(_frames.Relocations).CopyTo(builder.Relocations[next[PartCount + 1]..]);
             Admit(ref builder, PartCount + 1);
-        }
-    }
-
-    private readonly void Add(int section, Span<Relocation> into, ref int next)
-    {
-        foreach ((int owner, Relocation relocation) in _frameRelocations ?? [])
-        {
-            if (owner == section)
-            {
-                into[next++] = relocation;
-            }
         }
     }
 
@@ -131,6 +144,12 @@ internal ref partial struct MachOReader
             return entry.Type == _machine.Subtractor
                 ? Difference(section, index, entry, second)
                 : WithAddend(section, index, second, (int)(entry.Number << 8) >> 8);
+        }
+
+        if (_machine.Addend != MachOMachine.NoAddend && entry.Bits >> 24 == 0xff && position < entries.Length && entries[position].Address == entry.Address)
+        {
+            Fail(section, index, entry.Bits,
+                $"it is an {_machine.Names.NameOf(_machine.Addend)} whose addend, {(int)entry.Bits}, is written over its type, as clang writes those below 0; let the program subtract the distance");
         }
 
         if (entry.Type >= _machine.Types.Length || _machine.Types[entry.Type].Kind == RelocKind.Refused)
@@ -220,12 +239,17 @@ internal ref partial struct MachOReader
     private readonly Relocation WithAddend(int section, int index, MachORelocation entry, int addend)
     {
         MachOType? type = entry.Type < _machine.Types.Length ? _machine.Types[entry.Type] : null;
-        if (type is not { IsInstruction: true } || !entry.IsExternal || entry.Length != 2 || entry.IsRelative != type.IsRelative)
+        if (type is not { IsInstruction: true })
         {
-            Fail(section, index, entry.Bits, $"{_machine.Names.NameOf(entry.Type)} has to be of a symbol, of four bytes and {(type is { IsRelative: true } ? "relative" : "not relative")}");
+            Fail(section, index, entry.Bits, $"it is an {_machine.Names.NameOf(entry.Type)} after an {_machine.Names.NameOf(_machine.Addend)}, which takes none");
         }
 
-        RelocKind kind = type!.Kind;
+        if (!entry.IsExternal || entry.Length != 2 || entry.IsRelative != type!.IsRelative)
+        {
+            Fail(section, index, entry.Bits, $"{_machine.Names.NameOf(entry.Type)} has to be of a symbol, of four bytes and {(type!.IsRelative ? "relative" : "not relative")}");
+        }
+
+        RelocKind kind = type.Kind;
         if (type.Choices is { } choices)
         {
             ReadOnlySpan<byte> place = PlaceOf(section, index, entry.Address, 4);

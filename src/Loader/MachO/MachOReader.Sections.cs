@@ -32,6 +32,8 @@ internal ref partial struct MachOReader
     private static bool IsZeroFill(in MachOSection header) =>
         TypeOf(in header) is MachOConstants.TypeZeroFill or MachOConstants.TypeLargeZeroFill or MachOConstants.TypeThreadZeroFill;
 
+    private static bool HasBytes(in MachOSection header) => header.Size != 0 && !IsZeroFill(in header);
+
     private static bool HasCode(in MachOSection header) => (header.Flags & (MachOConstants.AttributePureCode | MachOConstants.AttributeSomeCode)) != 0;
 
     private static bool IsThreadLocal(in MachOSection header) => TypeOf(in header) is MachOConstants.TypeThreadData or MachOConstants.TypeThreadZeroFill;
@@ -41,7 +43,7 @@ internal ref partial struct MachOReader
         TypeOf(in header) is MachOConstants.TypeNonLazyPointers or MachOConstants.TypeLazyPointers or MachOConstants.TypeLazyLibraryPointers or MachOConstants.TypeThreadPointers;
 
     private readonly FileRange ContentOf(int index) =>
-        IsZeroFill(in _headers[index]) || _headers[index].Size == 0 ? default : _file.Range(_headers[index].Offset, _headers[index].Size, "section", index + 1);
+        HasBytes(in _headers[index]) ? _file.Range(_headers[index].Offset, _headers[index].Size, "section", index + 1) : default;
 
     private readonly Span<Section> ReadSections()
     {
@@ -55,6 +57,15 @@ internal ref partial struct MachOReader
             {
                 sections[part] = Cut(in whole, part) with { FirstRelocation = first, RelocationCount = _relocationCounts[part] };
                 first += _relocationCounts[part];
+            }
+        }
+
+        foreach (ref readonly MachOSymbol symbol in _symbols)
+        {
+            if (symbol.Says(MachOConstants.NoDeadStrip) && SectionOf(in symbol) is var section and >= 0)
+            {
+                ref Section kept = ref sections[PartAt(section, symbol.Value - _headers[section].Address)];
+                kept = kept with { Flags = kept.Flags | SectionFlags.Keep };
             }
         }
 

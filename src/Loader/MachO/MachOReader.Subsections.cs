@@ -64,11 +64,10 @@ internal ref partial struct MachOReader
 
             // What it is aligned to where the whole section is.
             Alignment = start == 0 ? whole.Alignment : Math.Min(whole.Alignment, 1UL << BitOperations.TrailingZeroCount(start)),
-            Flags = whole.Flags | (_parts.Kept.Contains(part) ? SectionFlags.Keep : 0),
         };
     }
 
-    private Parts FindParts()
+    private readonly Parts FindParts()
     {
         var starts = new SortedSet<ulong>?[_headers.Length];
         foreach (ref readonly MachOSymbol symbol in _symbols)
@@ -98,16 +97,7 @@ internal ref partial struct MachOReader
         }
 
         first[_headers.Length] = owners.Count;
-        _parts = new Parts(first, [.. owners], [.. begin], []);
-        foreach (ref readonly MachOSymbol symbol in _symbols)
-        {
-            if (symbol.Says(MachOConstants.NoDeadStrip) && SectionOf(in symbol) is var section and >= 0)
-            {
-                _parts.Kept.Add(PartAt(section, symbol.Value - _headers[section].Address));
-            }
-        }
-
-        return _parts;
+        return new Parts(first, [.. owners], [.. begin]);
     }
 
     // Lists and tables stay whole: what is in them is found by its distance from the start.
@@ -119,6 +109,5 @@ internal ref partial struct MachOReader
     /// <param name="First">By section of the file: the number of its first part in the graph; behind the last one that of the next.</param>
     /// <param name="Owners">By part: its section of the file.</param>
     /// <param name="Starts">By part: where it begins there.</param>
-    /// <param name="Kept">Parts that stay though nothing leads to them.</param>
-    private sealed record Parts(int[] First, int[] Owners, ulong[] Starts, HashSet<int> Kept);
+    private sealed record Parts(int[] First, int[] Owners, ulong[] Starts);
 }

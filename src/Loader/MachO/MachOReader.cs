@@ -35,8 +35,13 @@ internal ref partial struct MachOReader
     // By section number of the graph: relocations that it has.
     private Span<int> _relocationCounts;
 
-    // What call frame records need beside the file's own relocations, and the records that the file has not.
-    private List<(int Section, Relocation Relocation)>? _frameRelocations;
+    // By section of the file: whether its table of relocations is paid.
+    private readonly bool[] _isPaid;
+
+    // By section of the file: the relocations of records that describe frames, and what they need besides. Null for all other sections.
+    private readonly List<Relocation>?[] _frameRelocations;
+
+    // The records that the file has not.
     private FrameWriter? _frames;
 
     internal MachOReader(ReadOnlyMemory<byte> file, string fileName, GraphTables tables)
@@ -49,6 +54,8 @@ internal ref partial struct MachOReader
         _branchBias = MachineAbi.For(_machine.Machine).BranchBias;
         _hasSubsections = (header.Flags & MachOConstants.FlagSubsections) != 0;
         ReadCommands(in header);
+        _isPaid = new bool[_headers.Length];
+        _frameRelocations = new List<Relocation>?[_headers.Length];
         _isFrames = new bool[_headers.Length];
         for (int i = 0; i < _isFrames.Length; i++)
         {
@@ -65,15 +72,9 @@ internal ref partial struct MachOReader
     {
         _parts = splitSubsections && _hasSubsections ? FindParts() : null;
         _relocationCounts = _tables.SectionNumbers(PartCount + 2);
-        CountRelocations(includeUnloaded);
         Span<Symbol> symbols = ReadSymbols();
         ReadFrames();
-        int total = 0;
-        foreach (int count in _relocationCounts)
-        {
-            total += count;
-        }
-
+        int total = CountRelocations(includeUnloaded);
         Span<Section> sections = ReadSections();
         _tables.Uses(symbols.Length).Clear();
         var builder = new LinkGraphBuilder
@@ -100,7 +101,7 @@ internal ref partial struct MachOReader
         ulong position = (uint)Unsafe.SizeOf<MachOHeader>();
         _file.Slice(position, header.CommandsSize, "load commands");
         ulong end = position + header.CommandsSize;
-        bool hasSegment = false;
+        ulong seen = 0;
         for (uint i = 0; i < header.CommandCount; i++)
         {
             MachOCommand command = end - position < (uint)Unsafe.SizeOf<MachOCommand>() ? default : _file.Read<MachOCommand>(position, "load command");
@@ -109,13 +110,19 @@ internal ref partial struct MachOReader
                 Throw.Format(FileName, "load command", i, position, command.Size, $"it has 0x{command.Size:x} bytes, and 0x{end - position:x} are left of all commands");
             }
 
+            if (OnlyOnce(command.Kind) is { } name)
+            {
+                if ((seen & (1UL << (int)command.Kind)) != 0)
+                {
+                    Throw.Format(FileName, "load command", i, position, command.Kind, $"it is a second {name}, and an object has one");
+                }
+
+                seen |= 1UL << (int)command.Kind;
+            }
+
             switch (command.Kind)
             {
-                case MachOConstants.CommandSegment64 when hasSegment:
-                    Throw.Format(FileName, "load command", i, position, command.Kind, "it is a second segment, and an object has one");
-                    break;
                 case MachOConstants.CommandSegment64:
-                    hasSegment = true;
                     ReadSegment(position, command.Size);
                     break;
                 case MachOConstants.CommandSegment32:
@@ -140,6 +147,15 @@ internal ref partial struct MachOReader
             position += command.Size;
         }
     }
+
+    // What an object has one of, all numbers below 64.
+    private static string? OnlyOnce(uint kind) => kind switch
+    {
+        MachOConstants.CommandSegment64 => "segment",
+        MachOConstants.CommandSymbols => "symbol table",
+        MachOConstants.CommandDynamicSymbols => "dynamic symbol table",
+        _ => null,
+    };
 
     private readonly void Need(ulong position, uint size, uint needed, string structure)
     {
@@ -168,16 +184,11 @@ internal ref partial struct MachOReader
     private void ReadSymbolTable(ulong position, uint size)
     {
         Need(position, size, (uint)Unsafe.SizeOf<MachOSymbolTable>(), "symbol table");
-        if (_symbolsOffset != 0)
-        {
-            Throw.Format(FileName, "symbol table", -1, position, 0, "there are two");
-        }
-
         MachOSymbolTable table = _file.Read<MachOSymbolTable>(position, "symbol table");
         ulong bytes = table.Count * (ulong)Unsafe.SizeOf<MachOSymbol>();
         _symbols = _file.Table<MachOSymbol>(table.Offset, table.Count, "symbol table");
         Charge(bytes, "symbol table", table.Offset);
-        _symbolsOffset = Math.Max(table.Offset, 1);
+        _symbolsOffset = table.Offset;
         _names = new StringTable(_file, _file.Range(table.NameOffset, table.NameSize, "string table"), "string table");
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Linker.Relocs;
 
 namespace Linker.Loader;
@@ -22,7 +23,7 @@ internal sealed class FrameWriter(CompactUnwind unwind)
 
     private readonly List<byte> _bytes = [.. SectionName, 0, 0];
     private readonly List<byte> _instructions = [];
-    private readonly List<Cie> _cies = [];
+    private readonly Dictionary<Cie, int> _cies = [];
 
     /// <summary>The section's name, then its content, which starts on an 8-byte boundary of these bytes.</summary>
     internal ReadOnlyMemory<byte> Bytes => _bytes.ToArray();
@@ -67,15 +68,13 @@ internal sealed class FrameWriter(CompactUnwind unwind)
 
     private int CieFor(Relocation? personality, bool hasData)
     {
-        foreach (Cie known in _cies)
+        ref int position = ref CollectionsMarshal.GetValueRefOrAddDefault(_cies, new Cie(personality?.Target, personality?.Addend ?? 0, hasData), out bool isKnown);
+        if (isKnown)
         {
-            if (known.HasData == hasData && known.Personality?.Target == personality?.Target && known.Personality?.Addend == personality?.Addend)
-            {
-                return known.Position;
-            }
+            return position;
         }
 
-        int start = Open();
+        int start = position = Open();
         Word(0);
         _bytes.Add(1);
         _bytes.AddRange("z"u8);
@@ -101,7 +100,6 @@ internal sealed class FrameWriter(CompactUnwind unwind)
         _bytes.Add(Relative);
         _bytes.AddRange(unwind.Initially);
         Close(start);
-        _cies.Add(new Cie(start, personality, hasData));
         return start;
     }
 
@@ -120,7 +118,7 @@ internal sealed class FrameWriter(CompactUnwind unwind)
             _bytes.Add(0);
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_bytes)[(Start + start)..], (uint)(Position - start - sizeof(uint)));
+        BinaryPrimitives.WriteUInt32LittleEndian(CollectionsMarshal.AsSpan(_bytes)[(Start + start)..], (uint)(Position - start - sizeof(uint)));
     }
 
     private void Word(uint value)
@@ -136,5 +134,9 @@ internal sealed class FrameWriter(CompactUnwind unwind)
         Word(0);
     }
 
-    private readonly record struct Cie(int Position, Relocation? Personality, bool HasData);
+    private readonly record struct Cie(SymbolId? Personality, long Addend, bool HasData)
+    {
+        // Files choose addends: those that differ in both halves are not to meet.
+        public override int GetHashCode() => HashCode.Combine(Personality, (uint)Addend, (uint)(Addend >> 32), HasData);
+    }
 }

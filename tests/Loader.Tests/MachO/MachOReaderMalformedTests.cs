@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Linker.Shared;
 
 namespace Linker.Loader.Tests;
@@ -89,16 +90,96 @@ public class MachOReaderMalformedTests
     }
 
     [Theory]
-    [InlineData(4, 6, true)]   // not relative
-    [InlineData(4, 2, false)]  // relative
-    [InlineData(0, 2, true)]   // another place
-    [InlineData(4, 0, false)]  // takes no addend of its own
-    public void An_addend_without_its_instruction_is_refused(int address, byte type, bool isRelative)
+    [InlineData(4, 6, true, "ARM64_RELOC_GOT_LOAD_PAGEOFF12 has to be of a symbol, of four bytes and not relative")]
+    [InlineData(4, 2, false, "ARM64_RELOC_BRANCH26 has to be of a symbol, of four bytes and relative")]
+    [InlineData(0, 2, true, "ARM64_RELOC_ADDEND without the relocation that it belongs to")]
+    [InlineData(4, 0, false, "ARM64_RELOC_UNSIGNED after an ARM64_RELOC_ADDEND")]
+    [InlineData(4, 7, true, "ARM64_RELOC_POINTER_TO_GOT after an ARM64_RELOC_ADDEND")]
+    [InlineData(4, 10, false, "ARM64_RELOC_ADDEND after an ARM64_RELOC_ADDEND")]
+    [InlineData(4, 12, false, "ARM64_RELOC_(12) after an ARM64_RELOC_ADDEND")]
+    public void An_addend_without_its_instruction_is_refused(int address, byte type, bool isRelative, string says)
     {
         var builder = new MachOBuilder { Cpu = MachOBuilder.Arm64 };
         MachOBuilder.SectionRow text = builder.Text(new byte[16]);
         text.RelocateSection(4, 10, 1).Relocate(address, type, builder.Undefined("_x"), isRelative);
-        _ = Refusal.Of(builder.Build());
+        Refusal.Says(says, builder.Build());
+    }
+
+    // What an assembler writes that forgets to cut a negative addend to 24 bits: those above are taken for a type, a length and "of a symbol".
+    [Theory]
+    [InlineData(-8)]
+    [InlineData(-4096)]
+    public void A_negative_addend_that_fills_its_whole_record_is_refused_as_one(int addend)
+    {
+        var builder = new MachOBuilder { Cpu = MachOBuilder.Arm64 };
+        MachOBuilder.SectionRow text = builder.Text(new byte[16]);
+        text.Relocations.Add((4, (uint)addend | (10u << 28)));
+        text.Relocate(4, 3, builder.Undefined("_x"), isRelative: true);
+        Refusal.Says("ARM64_RELOC_ADDEND", builder.Build());
+    }
+
+    [Theory]
+    [InlineData(0x19u, 64, "a second segment")]
+    [InlineData(0x2u, 16, "a second symbol table")]
+    [InlineData(0xbu, 72, "a second dynamic symbol table")]
+    [InlineData(0x29u, 0, "its load command has 8 bytes and needs 16")]
+    [InlineData(0x2du, 0, "its load command has 8 bytes and needs 12")]
+    public void A_command_that_comes_twice_or_is_too_short_is_refused(uint kind, int size, string says)
+    {
+        MachOBuilder builder = Small();
+        builder.IndirectSymbols.Add(0);
+        builder.Command(kind, new byte[size]);
+        Refusal.Says(says, builder.Build());
+    }
+
+    [Fact]
+    public void A_dynamic_symbol_table_that_is_too_short_is_refused()
+    {
+        MachOBuilder builder = Small();
+        builder.Command(0xb, new byte[64]);
+        Refusal.Says("its load command has 72 bytes and needs 80", builder.Build());
+    }
+
+    [Theory]
+    [InlineData(1, "-lzz", "linker option 0")]
+    [InlineData(2, "-lz\0", "linker option 1")]
+    [InlineData(-1, "a\0b\0", "linker option 2")]
+    public void A_linker_option_without_its_end_is_refused_by_its_number(int count, string text, string says)
+    {
+        MachOBuilder builder = Small();
+        builder.Command(0x2d, [.. BitConverter.GetBytes(count), .. Encoding.ASCII.GetBytes(text)]);
+        Refusal.Says(says, builder.Build());
+        Refusal.Says("does not end", builder.Build());
+    }
+
+    [Fact]
+    public void Data_in_code_outside_the_file_is_refused()
+    {
+        MachOBuilder builder = Small();
+        builder.Command(0x29, [0, 0, 0, 0x7f, 8, 0, 0, 0]);
+        Refusal.Says("data in code", builder.Build());
+    }
+
+    [Theory]
+    [InlineData(0x1_0000_0001ul, "the name that it stands for lies at 0x100000001")]
+    [InlineData(0x1_0000ul, "string table")]
+    public void A_symbol_that_stands_for_a_name_outside_the_table_is_refused(ulong name, string says)
+    {
+        MachOBuilder builder = Small();
+        builder.Symbol("_other", MachOBuilder.External | MachOBuilder.Indirect, value: name);
+        Refusal.Says(says, builder.Build());
+    }
+
+    [Fact]
+    public void A_difference_that_does_not_tell_which_part_it_subtracts_is_refused_where_parts_are_apart()
+    {
+        var builder = new MachOBuilder();
+        builder.Text(new byte[16]).RelocateSection(0, 5, 2, length: 3).RelocateSection(0, 0, 2, length: 3);
+        builder.Data(new byte[16]);
+        byte[] file = builder.Build();
+        Assert.Single(ObjectReader.Read(file, "test.o").Relocations.ToArray());
+        ObjectFormatException refusal = Assert.Throws<ObjectFormatException>(() => ObjectReader.Read(file, "test.o", splitSubsections: true));
+        Assert.Contains("parts are to be apart", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,6 +195,44 @@ public class MachOReaderMalformedTests
         byte[] file = builder.Build();
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(MachOBuilder.HeaderOffset(second.Number) + 56), (uint)first.RelocationOffset);
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(MachOBuilder.HeaderOffset(second.Number) + 60), 1000);
+        Refusal.Says("tables overlap", file);
+    }
+
+    [Fact]
+    public void Tables_that_sections_share_which_are_not_loaded_are_refused()
+    {
+        const int Entries = 100, EntrySize = 32;
+        var builder = new MachOBuilder();
+        MachOBuilder.SectionRow first = builder.Section("__LD", "__compact_unwind", MachOBuilder.Debug, new byte[Entries * EntrySize]);
+        MachOBuilder.SectionRow second = builder.Section("__LD", "__compact_unwind", MachOBuilder.Debug, new byte[Entries * EntrySize]);
+        for (int i = 0; i < Entries; i++)
+        {
+            first.RelocateSection(i * EntrySize, 0, 0, length: 3).RelocateSection((i * EntrySize) + 16, 0, 0, length: 3);
+        }
+
+        byte[] file = builder.Build();
+        file.AsSpan(MachOBuilder.HeaderOffset(first.Number) + 56, 8).CopyTo(file.AsSpan(MachOBuilder.HeaderOffset(second.Number) + 56));
+        Refusal.Says("section header 2, reloff", file);
+        Refusal.Says("tables overlap", file);
+    }
+
+    [Fact]
+    public void Pointers_that_share_their_bytes_are_refused()
+    {
+        var builder = new MachOBuilder();
+        builder.Undefined("_x");
+        for (int i = 0; i < 4; i++)
+        {
+            builder.Section("__DATA", "__got", MachOBuilder.Pointers, i == 0 ? new byte[8000] : []);
+        }
+
+        builder.IndirectSymbols.AddRange(new uint[1000]);
+        byte[] file = builder.Build();
+        for (int section = 2; section <= 4; section++)
+        {
+            file.AsSpan(MachOBuilder.HeaderOffset(1) + 40, 12).CopyTo(file.AsSpan(MachOBuilder.HeaderOffset(section) + 40));
+        }
+
         Refusal.Says("tables overlap", file);
     }
 

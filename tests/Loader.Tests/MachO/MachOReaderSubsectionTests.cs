@@ -35,6 +35,25 @@ public class MachOReaderSubsectionTests
         Assert.Equal([false, true, false], graph.Sections[1..4].ToArray().Select(s => (s.Flags & SectionFlags.Keep) != 0));
     }
 
+    // Bit 5 of a definition's n_desc is N_NO_DEAD_STRIP.
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void What_a_symbol_says_must_stay_stays_whether_or_not_parts_are_apart(bool hasSubsections, bool splitSubsections)
+    {
+        var builder = new MachOBuilder();
+        MachOBuilder.SectionRow text = builder.Text(new byte[16]), kept = builder.Section("__TEXT", "__kept", MachOBuilder.Code, new byte[16]);
+        builder.Global("_f", text);
+        builder.Global("_kept", kept, 0, 0x20);
+        builder.Symbol("_outside", MachOBuilder.External, description: 0x20);
+        byte[] file = builder.Build();
+        file[25] = hasSubsections ? (byte)0x20 : (byte)0;
+        LinkGraph graph = ObjectReader.Read(file, "test.o", splitSubsections: splitSubsections);
+        Assert.Equal([false, false, true], graph.Sections.ToArray().Select(s => (s.Flags & SectionFlags.Keep) != 0));
+    }
+
     [Fact]
     public void Damaged_objects_are_sound_or_refused_apart_too()
     {
