@@ -1,5 +1,6 @@
 using Linker.Engine.Host;
 using Linker.Loader;
+using Linker.MemoryManager;
 
 namespace Linker.Engine;
 
@@ -60,6 +61,15 @@ internal sealed unsafe class Initializers
                     continue;
                 }
 
+                if (isOffset && !IsCode(image, (ulong)function))
+                {
+                    LinkGraph graph = binding.Graphs[loaded.Graph];
+                    ulong offset = (ulong)at - image.AddressOf(loaded.Place);
+                    throw new ObjectFormatException(
+                        graph.FileName, $"section {graph.NameOf(section)}, entry {offset / sizeof(uint)}", section.Content.Offset + offset, *(uint*)at,
+                        $"0x{*(uint*)at:x} leads to no code of the image; entries are distances of functions from the start of the image (___dso_handle)");
+                }
+
                 if (section.Role == SectionRole.ThreadCallbacks)
                 {
                     threadCallbacks.Add(function);
@@ -83,6 +93,19 @@ internal sealed unsafe class Initializers
         finalizers.Reverse();
         return new Initializers(
             [.. initializers.Select(e => e.Function)], binding.Format == ObjectFormat.Coff ? first : 0, [.. finalizers.Select(e => e.Function)], [.. threadCallbacks]);
+    }
+
+    private static bool IsCode(PendingImage image, ulong address)
+    {
+        foreach (ref readonly ReservedSegment segment in image.Segments)
+        {
+            if (address - segment.TargetAddress < segment.Size && (segment.Access & PageAccess.Execute) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether there is nothing to run.</summary>

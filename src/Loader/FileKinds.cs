@@ -86,8 +86,8 @@ internal static class FileKinds
         Throw.Format(fileName, "file header", -1, 0, (ulong)size, kind switch
         {
             FileKind.Empty => "the file is empty",
-            FileKind.Archive or FileKind.ThinArchive => "it is an archive: use ArchiveReader",
-            FileKind.MachOUniversal => "it is a universal file, which holds files for several machines: use UniversalReader",
+            FileKind.Archive or FileKind.ThinArchive => "it is an archive; its members are the objects",
+            FileKind.MachOUniversal => "it is a universal file, which holds files for several machines; its parts are the objects",
             FileKind.JavaClass => "it is a Java class, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
             FileKind.PortableExecutable => "it is a Windows executable or DLL, which is not supported; compile for x86_64-linux-gnu or aarch64-linux-gnu",
             FileKind.Bitcode => "it is LLVM bitcode; compile without -flto (or run llc -filetype=obj on it)",

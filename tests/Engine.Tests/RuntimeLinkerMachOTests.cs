@@ -121,6 +121,22 @@ public sealed unsafe class RuntimeLinkerMachOTests : IDisposable
         Assert.Equal(21, s_value);
     }
 
+    [Theory]
+    [InlineData(0x7fff_fff0u)]
+    [InlineData(0xffff_ffffu)]
+    public void An_offset_of_an_initialiser_outside_the_image_s_code_is_refused_by_its_place(uint offset)
+    {
+        MachOBuilder macho = MachOFixtures.NewBuilder();
+        int function = macho.Global("_function", macho.Text(MachOFixtures.Returning(7)));
+        int image = macho.Undefined("___dso_handle");
+        byte subtractor = Repository.Machine == "arm64" ? (byte)1 : (byte)5;
+        macho.Section("__TEXT", "__init_offsets", MachOBuilder.InitializerOffsets, [0, 0, 0, 0, .. BitConverter.GetBytes(offset)])
+            .Relocate(0, subtractor, image).Relocate(0, 0, function);
+        ObjectFormatException refusal = Assert.Throws<ObjectFormatException>(() => _linker.Link(ObjectReader.Read(macho.Build(), "offsets.o")));
+        Assert.StartsWith("offsets.o: section __init_offsets, entry 1 ", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(offset, refusal.Value);
+    }
+
     [Fact]
     public void A_strong_definition_wins_over_a_weak_one_in_all_objects()
     {

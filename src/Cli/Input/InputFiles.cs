@@ -84,7 +84,13 @@ internal sealed class InputFiles
             return part.ToArray();
         }
 
-        Archive archive = ReadArchive(path, UniversalParts.ForProcess(bytes, path));
+        ReadOnlyMemory<byte> own = UniversalParts.ForProcess(bytes, path);
+        if (UniversalReader.IsUniversal(bytes) && !ObjectReader.IsArchive(own.Span))
+        {
+            throw new IOException($"{path}: has no part '{name}' that can be linked, but {UniversalParts.NamesOf(bytes, path)}");
+        }
+
+        Archive archive = ReadArchive(path, own);
         foreach ((_, int member) in MembersOf(archive))
         {
             if (archive.NameOf(member) == name)

@@ -39,6 +39,10 @@ internal static class UniversalParts
         return false;
     }
 
+    /// <summary>The names of all parts that can be linked.</summary>
+    internal static string NamesOf(byte[] file, string path) =>
+        string.Join(" and ", UniversalReader.Read(file, path).Where(p => p.Machine is not null).Select(p => NameOf(p.Machine!.Value)));
+
     /// <summary>What a part is called on command lines.</summary>
     internal static string NameOf(Machine machine) => machine == Machine.X64 ? "x86_64" : "arm64";
 }

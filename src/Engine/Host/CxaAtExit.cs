@@ -4,11 +4,16 @@ namespace Linker.Engine.Host;
 internal static unsafe class CxaAtExit
 {
     /// <summary>Files functions under an image, in their order; the last one runs first.</summary>
-    /// <param name="atExit">Address of the C library's <c>__cxa_atexit</c>.</param>
+    /// <param name="atExit">Address of the C library's <c>__cxa_atexit</c>, 0 when it has none.</param>
     /// <param name="functions">Addresses of functions that take nothing and return nothing.</param>
     /// <param name="image">The handle that <c>__cxa_finalize</c> is called with.</param>
     internal static void File(nint atExit, ReadOnlySpan<nint> functions, nint image)
     {
+        if (atExit == 0)
+        {
+            throw new EntryPointNotFoundException("The C library has no __cxa_atexit, which the image's finalisers are filed with.");
+        }
+
         var file = (delegate* unmanaged<nint, nint, nint, int>)atExit;
         foreach (nint function in functions)
         {
@@ -16,6 +21,17 @@ internal static unsafe class CxaAtExit
             {
                 throw new InsufficientMemoryException("__cxa_atexit has no room for the image's finalisers.");
             }
+        }
+    }
+
+    /// <summary>Runs what was filed under an image, the last first.</summary>
+    /// <param name="finalize">Address of the C library's <c>__cxa_finalize</c>, 0 when it has none: then nothing can have been filed.</param>
+    /// <param name="image">The handle.</param>
+    internal static void Run(nint finalize, nint image)
+    {
+        if (finalize != 0)
+        {
+            ((delegate* unmanaged<nint, void>)finalize)(image);
         }
     }
 }

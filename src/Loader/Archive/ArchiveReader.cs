@@ -13,7 +13,7 @@ public static class ArchiveReader
         ArgumentNullException.ThrowIfNull(fileName);
         if (!ObjectReader.IsArchive(file.Span))
         {
-            Throw.Format(fileName, "archive header", -1, 0, (ulong)file.Length, "it is no archive: use ObjectReader");
+            Throw.Format(fileName, "archive header", -1, 0, (ulong)file.Length, "it is no archive, so it has no members");
         }
 
         return new ArchiveWalk(file, fileName).Run(open);

@@ -10,20 +10,28 @@ internal static class MachOIdentity
     internal static MachOHeader Read(ByteReader file, out MachOMachine machine)
     {
         uint magic = file.Read<uint>(0, "file header");
-        if (magic != MachOConstants.Magic64)
+        if (magic is not (MachOConstants.Magic64 or MachOConstants.Magic32))
         {
-            Throw.Format(file.FileName, "file header, magic", -1, 0, magic, magic == MachOConstants.Magic32
-                ? $"it is a 32-bit Mach-O file, which is not supported; {Recompile}"
-                : $"it is a big-endian Mach-O file, which is not supported; {Recompile}");
+            Throw.Format(file.FileName, "file header, magic", -1, 0, magic, $"it is a big-endian Mach-O file, which is not supported; {Recompile}");
+        }
+
+        // The CPU stands at one place in both sizes, and says more.
+        uint cpu = file.Read<uint>(sizeof(uint), "file header");
+        if (cpu == MachOConstants.CpuArm64Of32)
+        {
+            Throw.Format(file.FileName, "file header, cputype", -1, 4, cpu, $"it is for arm64_32, whose pointers have 32 bits, which is not supported; {Recompile}");
+        }
+
+        if (magic == MachOConstants.Magic32)
+        {
+            Throw.Format(file.FileName, "file header, magic", -1, 0, magic, $"it is a 32-bit Mach-O file, which is not supported; {Recompile}");
         }
 
         MachOHeader header = file.Read<MachOHeader>(0, "file header");
         MachOMachine? found = MachOMachine.Of(header.Cpu);
         if (found is null)
         {
-            Throw.Format(file.FileName, "file header, cputype", -1, 4, header.Cpu, header.Cpu == MachOConstants.CpuArm64Of32
-                ? $"it is for arm64_32, whose pointers have 32 bits, which is not supported; {Recompile}"
-                : $"the CPU 0x{header.Cpu:x} is not supported; {Recompile}");
+            Throw.Format(file.FileName, "file header, cputype", -1, 4, header.Cpu, $"the CPU 0x{header.Cpu:x} is not supported; {Recompile}");
         }
 
         machine = found!;

@@ -37,7 +37,7 @@ internal interface ISystemMemory
     /// <summary>Reserves where the system likes. 0 when there is no space.</summary>
     ulong TryReserveAnywhere(nuint size, nuint alignment, in SharedMemory shared);
 
-    /// <summary>Gives back what was reserved, all of it. Nothing can be done about a failure, and only a wrong argument can cause one.</summary>
+    /// <summary>Gives back what was reserved, all of it. Nothing can be done about a failure, which the caller is not told: a system that has no room to divide a mapping keeps all of it, and the range stays taken for everybody.</summary>
     /// <param name="address">As reserved.</param>
     /// <param name="size">As reserved.</param>
     /// <param name="sharedSize">Of the shared memory at its start; 0 without.</param>

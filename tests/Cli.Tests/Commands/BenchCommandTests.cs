@@ -35,9 +35,17 @@ public class BenchCommandTests
     [InlineData("coff-arm64/function_table.obj")]
     [InlineData("coff-arm64/reloc_pageoffset_12l.obj")]
     [InlineData("coff-arm64/comdat_cpp.obj")]
-    public void Objects_for_another_system_are_measured_and_no_byte_is_wrong(string file)
+    [InlineData("macho-x64/reloc_signed_4.o")]
+    [InlineData("macho-x64/reloc_subtractor.o")]
+    [InlineData("macho-x64/run.o", "--phony-externals")]
+    [InlineData("macho-x64/catching.o", "--phony-externals")]
+    [InlineData("macho-arm64/reloc_page.o")]
+    [InlineData("macho-arm64/reloc_subtractor.o")]
+    [InlineData("macho-arm64/run.o", "--phony-externals")]
+    [InlineData("macho-arm64/catching.o", "--phony-externals")]
+    public void Objects_for_another_system_are_measured_and_no_byte_is_wrong(string file, params string[] options)
     {
-        Ended ended = RtlinkProcess.Run("bench", "--json", "--iterations", "1", Repository.Fixture(file));
+        Ended ended = RtlinkProcess.Run(["bench", "--json", "--iterations", "1", .. options, Repository.Fixture(file)]);
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
         Assert.Contains("\"isVerified\":true", ended.Output, StringComparison.Ordinal);
     }

@@ -172,11 +172,13 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("elf-x64", "reloc_pc32.o", "decode_operand(answer, 4) = value + 4 - next_pc(answer)")]
-    [InlineData("elf-arm64", "reloc_ld_prel_lo19.o", "decode_operand(answer, 1) << 2 = value + 4 - answer")]
-    [InlineData("coff-x64", "bigobj.obj", "decode_operand(answer, 4) = value + 4 - next_pc(answer)")]
-    [InlineData("coff-arm64", "bigobj.obj", "decode_operand(answer + 4, 2) = (value + 4)[11:2]")]
-    public void Objects_of_either_format_and_machine_are_checked_on_both_machines(string folder, string file, string rule) => Holds([rule, "*{4}(value + 4) = 42"], Repository.Fixture($"{folder}/{file}"));
+    [InlineData("elf-x64", "reloc_pc32.o", "decode_operand(answer, 4) = value + 4 - next_pc(answer)", "*{4}(value + 4) = 42")]
+    [InlineData("elf-arm64", "reloc_ld_prel_lo19.o", "decode_operand(answer, 1) << 2 = value + 4 - answer", "*{4}(value + 4) = 42")]
+    [InlineData("coff-x64", "bigobj.obj", "decode_operand(answer, 4) = value + 4 - next_pc(answer)", "*{4}(value + 4) = 42")]
+    [InlineData("coff-arm64", "bigobj.obj", "decode_operand(answer + 4, 2) = (value + 4)[11:2]", "*{4}(value + 4) = 42")]
+    [InlineData("macho-x64", "reloc_signed.o", "decode_operand(_answer, 4) = _value - next_pc(_answer)", "*{4}_value = 42")]
+    [InlineData("macho-arm64", "reloc_page.o", "decode_operand(_answer + 4, 2) = _value[11:0]", "section_addr(reloc_page.o, __text) = _answer")]
+    public void Objects_of_every_format_and_machine_are_checked_on_both_machines(string folder, string file, params string[] rules) => Holds(rules, Repository.Fixture($"{folder}/{file}"));
 
     [Fact]
     public void The_entry_has_to_exist_and_is_taken_from_an_archive()

@@ -93,6 +93,29 @@ public class InspectCommandTests
         Assert.Contains("version 9", document.RootElement.GetProperty("stackMaps")[0].GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
+    // Types under Apple's names, a pair of records as one, and records of frames that the file has not.
+    [Theory]
+    [InlineData("macho-x64/reloc_subtractor.o", "X86_64_RELOC_SUBTRACTOR", "Diff64", "__data")]
+    [InlineData("macho-x64/reloc_tlv.o", "X86_64_RELOC_TLV", "GotPc32", "__text")]
+    [InlineData("macho-x64/catching.o", "X86_64_RELOC_BRANCH", "Branch32", "__unwind_dwarf")]
+    [InlineData("macho-arm64/reloc_page.o", "ARM64_RELOC_PAGEOFF12", "A64LdSt128Offset12", "__text")]
+    [InlineData("macho-arm64/reloc_tlvp.o", "ARM64_RELOC_TLVP_LOAD_PAGE21", "A64GotPage21", "__text")]
+    [InlineData("macho-arm64/catching.o", "ARM64_RELOC_BRANCH26", "A64Branch26", "__unwind_dwarf")]
+    public void Mach_O_is_shown_with_its_own_names(string file, string type, string kind, string section)
+    {
+        Ended ended = RtlinkProcess.Run("inspect", Repository.Fixture(file), "--json", "--disassemble");
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        using JsonDocument document = JsonDocument.Parse(ended.Output);
+        JsonElement[] sections = [.. document.RootElement.GetProperty("sections").EnumerateArray()];
+        Assert.Contains(sections, s => s.GetProperty("name").GetString() == section);
+        Assert.Contains(sections.SelectMany(s => s.GetProperty("relocations").EnumerateArray()), r => (r.GetProperty("type").GetString(), r.GetProperty("kind").GetString()) == (type, kind));
+        Assert.Contains(sections, s => s.TryGetProperty("instructions", out JsonElement instructions) && instructions.GetArrayLength() > 0);
+        Ended text = RtlinkProcess.Run("inspect", Repository.Fixture(file), "--disassemble");
+        Assert.Equal((0, ""), (text.ExitCode, text.Error));
+        Assert.Contains($"MachO {(file.Contains("x64", StringComparison.Ordinal) ? "X64" : "Arm64")}", text.Output, StringComparison.Ordinal);
+        Assert.Contains(type, text.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_a_universal_file_the_parts_are_shown_and_each_by_its_name()
     {
@@ -116,6 +139,8 @@ public class InspectCommandTests
         Assert.Equal((0, ""), (part.ExitCode, part.Error));
         Assert.Contains("_add", part.Output, StringComparison.Ordinal);
         Assert.Equal(0, RtlinkProcess.Run("bench", file, "--iterations", "1").ExitCode);
+        Ended missing = RtlinkProcess.Run("inspect", $"{file}(i386)");
+        Assert.Equal((1, $"rtlink: error: {file}: has no part 'i386' that can be linked, but x86_64 and arm64\n"), (missing.ExitCode, missing.Error));
     }
 
     [Fact]

@@ -122,6 +122,48 @@ public class LinkCommandTests
         Assert.Contains("_used_table", kept.Output, StringComparison.Ordinal);
     }
 
+    // With .subsections_via_symbols and without: what a program says must stay stays.
+    [Theory]
+    [InlineData("x86_64", "")]
+    [InlineData("x86_64", ".subsections_via_symbols")]
+    [InlineData("arm64", "")]
+    [InlineData("arm64", ".subsections_via_symbols")]
+    public void What_the_program_says_must_stay_stays(string machine, string last)
+    {
+        using var folder = new TemporaryFolder();
+        string[] lines = [".globl _main", "_main: ret", ".section __DATA,__kept", ".no_dead_strip _kept", "_kept: .quad _main", ".section __DATA,__dropped", "_dropped: .quad _main", last, ""];
+        File.WriteAllText(folder.File("a.s"), string.Join('\n', lines));
+        Tool.Run("clang-22", folder.Path, $"--target={machine}-apple-macos11", "-c", "a.s", "-o", "a.o");
+        Ended kept = RtlinkProcess.Run("link", folder.File("a.o"), "--keep", "main", "--map");
+        Assert.Equal((0, ""), (kept.ExitCode, kept.Error));
+        Assert.Contains("__kept", kept.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("__dropped", kept.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("macho-x64/reloc_signed.o", "X86_64_RELOC_SIGNED")]
+    [InlineData("macho-x64/reloc_subtractor.o", "X86_64_RELOC_SUBTRACTOR")]
+    [InlineData("macho-x64/reloc_got.o", "X86_64_RELOC_GOT_LOAD")]
+    [InlineData("macho-arm64/reloc_page.o", "ARM64_RELOC_PAGE21")]
+    [InlineData("macho-arm64/reloc_subtractor.o", "ARM64_RELOC_SUBTRACTOR")]
+    [InlineData("macho-arm64/reloc_got.o", "ARM64_RELOC_GOT_LOAD_PAGEOFF12")]
+    public void The_map_of_Mach_O_lists_every_fixup_under_its_own_name(string file, string type)
+    {
+        string[] arguments = ["link", Repository.Fixture(file), "--phony-externals", "--base", "0x400000"];
+        Ended ended = RtlinkProcess.Run([.. arguments, "--json"]), map = RtlinkProcess.Run([.. arguments, "--map"]);
+        Assert.Equal((0, "", 0, ""), (ended.ExitCode, ended.Error, map.ExitCode, map.Error));
+        using JsonDocument document = JsonDocument.Parse(ended.Output);
+
+        // Slots lie below the sections.
+        Assert.InRange(document.RootElement.GetProperty("sections").EnumerateArray().Min(s => Hex(s.GetProperty("address"))), 0x400000UL, 0x401000UL);
+        JsonElement[] fixups = [.. document.RootElement.GetProperty("fixups").EnumerateArray()];
+        Assert.Contains(fixups, f => f.GetProperty("type").GetString() == type);
+        Assert.All(
+            fixups.Where(f => !f.GetProperty("kind").GetString()!.Contains("Page", StringComparison.Ordinal)),
+            f => Assert.Equal(Hex(f.GetProperty("x")), unchecked(Hex(f.GetProperty("s")) + (ulong)f.GetProperty("a").GetInt64() - Hex(f.GetProperty("o")))));
+        Assert.Contains(type, map.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_base_is_the_lowest_address_and_the_map_lists_every_fixup()
     {

@@ -164,7 +164,7 @@ public class ArchiveReaderTests
     }
 
     [Fact]
-    public void What_is_no_archive_is_refused() => Assert.Contains("use ObjectReader", Refuses(ObjectDefining()), StringComparison.Ordinal);
+    public void What_is_no_archive_is_refused() => Assert.Contains("it is no archive, so it has no members", Refuses(ObjectDefining()), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a.o/", 100, "0x64 bytes are claimed")]

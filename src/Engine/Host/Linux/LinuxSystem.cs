@@ -29,7 +29,7 @@ internal sealed unsafe class LinuxSystem : IHostSystem
     public void RunFinalizers(nint image)
     {
         ThreadExit.Run(image);
-        ((delegate* unmanaged<nint, void>)DynamicLibrary.Find("__cxa_finalize"u8))(image);
+        CxaAtExit.Run(DynamicLibrary.Find("__cxa_finalize"u8), image);
     }
 
     public IDisposable? RegisterUnwind(PendingImage image, ulong imageBase, int frameCount) =>

@@ -27,7 +27,7 @@ internal sealed unsafe class MacSystem : IHostSystem
 
     public void FileFinalizers(ReadOnlySpan<nint> functions, nint image) => CxaAtExit.File(MacNames.AddressOf("__cxa_atexit"u8), functions, image);
 
-    public void RunFinalizers(nint image) => ((delegate* unmanaged<nint, void>)MacNames.AddressOf("__cxa_finalize"u8))(image);
+    public void RunFinalizers(nint image) => CxaAtExit.Run(MacNames.AddressOf("__cxa_finalize"u8), image);
 
     public IDisposable? RegisterUnwind(PendingImage image, ulong imageBase, int frameCount) =>
         frameCount == 0 || Unwinder.Value is not { } unwinder ? null
