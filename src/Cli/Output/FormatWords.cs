@@ -21,6 +21,9 @@ internal static class FormatWords
         _ => ElfWords.FlagsOf(section),
     };
 
+    /// <summary>Whether a section's bytes are no bytes of the file, but made by its reader.</summary>
+    internal static bool IsMade(LinkGraph graph, in Section section) => section.Content.Offset + (ulong)section.Content.Size > (ulong)graph.File.Length;
+
     /// <summary>The letters of the bits that are set, in the table's order.</summary>
     internal static string LettersOf(ulong flags, ReadOnlySpan<(ulong Bit, char Letter)> table)
     {

@@ -42,7 +42,11 @@ internal static class ObjectJson
         json.WriteString("type", FormatWords.TypeOf(graph, section));
         json.WriteString("flags", FormatWords.FlagsOf(graph, section));
         json.WriteString("role", section.Role.ToString());
-        json.WriteNumber("fileOffset", section.Content.Offset);
+        if (!FormatWords.IsMade(graph, section))
+        {
+            json.WriteNumber("fileOffset", section.Content.Offset);
+        }
+
         json.WriteNumber("size", section.Size);
         json.WriteNumber("alignment", section.Alignment);
         json.WriteBoolean("isLoaded", section.IsLoaded);

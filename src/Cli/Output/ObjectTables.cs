@@ -33,7 +33,7 @@ internal static class ObjectTables
             ref readonly Section section = ref graph.Sections[i];
             string priority = section.Role is >= SectionRole.Initializers and <= SectionRole.ReversedFinalizers && section.Priority < 65536 ? $" {section.Priority}" : "";
             table.Add(
-                $"{i}", graph.NameOf(section), FormatWords.TypeOf(graph, section), FormatWords.FlagsOf(graph, section), section.IsZeroFill ? "-" : Report.Hex(section.Content.Offset), Report.Hex(section.Size), Report.Hex(section.Alignment),
+                $"{i}", graph.NameOf(section), FormatWords.TypeOf(graph, section), FormatWords.FlagsOf(graph, section), section.IsZeroFill || FormatWords.IsMade(graph, section) ? "-" : Report.Hex(section.Content.Offset), Report.Hex(section.Size), Report.Hex(section.Alignment),
                 section.RelocationCount == 0 ? "" : $"{section.RelocationCount}", section.Role == SectionRole.Ordinary ? "" : $"{section.Role}{priority}");
         }
 

@@ -17,18 +17,18 @@ internal static class MachOArm64Relocs
         Addend = 10,
         Types =
         [
-            new(None),                                                          // UNSIGNED
-            new(None),                                                          // SUBTRACTOR
-            new(A64Branch26, IsRelative: true, IsInstruction: true),            // BRANCH26
-            new(A64Page21, IsRelative: true, IsInstruction: true),              // PAGE21
-            new(A64Add12, IsInstruction: true, Choices: [A64Add12, A64LdSt8Offset12, A64LdSt16Offset12, A64LdSt32Offset12, A64LdSt64Offset12, A64LdSt128Offset12]), // PAGEOFF12
-            new(A64GotPage21, IsRelative: true, IsInstruction: true),           // GOT_LOAD_PAGE21
-            new(A64GotLd64Offset12, IsInstruction: true),                       // GOT_LOAD_PAGEOFF12
-            new(GotPc32, IsRelative: true),                                     // POINTER_TO_GOT
-            new(A64GotPage21, IsRelative: true, IsInstruction: true),           // TLVP_LOAD_PAGE21: the slot of a descriptor
-            new(A64GotLd64Offset12, IsInstruction: true),                       // TLVP_LOAD_PAGEOFF12
-            new(None),                                                          // ADDEND
-            new(Refused),                                                       // AUTHENTICATED_POINTER
+            new(None),                                                            // UNSIGNED
+            new(None),                                                            // SUBTRACTOR
+            new(A64Branch26, Addend: AddendPlace.Record, IsRelative: true),       // BRANCH26
+            new(A64Page21, Addend: AddendPlace.Record, IsRelative: true),         // PAGE21
+            new(A64Add12, Addend: AddendPlace.Record, Choices: [A64Add12, A64LdSt8Offset12, A64LdSt16Offset12, A64LdSt32Offset12, A64LdSt64Offset12, A64LdSt128Offset12]), // PAGEOFF12
+            new(A64GotPage21, Addend: AddendPlace.Record, IsRelative: true),      // GOT_LOAD_PAGE21
+            new(A64GotLd64Offset12, Addend: AddendPlace.Record),                  // GOT_LOAD_PAGEOFF12
+            new(GotPc32, Addend: AddendPlace.None, Wide: GotSlot64),              // POINTER_TO_GOT
+            new(A64GotPage21, Addend: AddendPlace.Record, IsRelative: true),      // TLVP_LOAD_PAGE21: the slot of a descriptor
+            new(A64GotLd64Offset12, Addend: AddendPlace.Record),                  // TLVP_LOAD_PAGEOFF12
+            new(None),                                                            // ADDEND
+            new(Refused),                                                         // AUTHENTICATED_POINTER
         ],
         Names = new RelocationNames(NameOf, type => type == 11 ? Authenticated : Unassigned),
     };
@@ -39,5 +39,5 @@ internal static class MachOArm64Relocs
         "TLVP_LOAD_PAGE21", "TLVP_LOAD_PAGEOFF12", "ADDEND", "AUTHENTICATED_POINTER",
     ];
 
-    private static string NameOf(ushort type) => type < Assigned.Length ? "ARM64_RELOC_" + Assigned[type] : $"ARM64_RELOC_({type})";
+    private static string NameOf(ushort type) => type < Assigned.Length ? "ARM64_RELOC_" + Assigned[type] : type == MachOMachine.Made ? MachOMachine.MadeName : $"ARM64_RELOC_({type})";
 }

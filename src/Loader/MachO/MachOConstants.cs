@@ -60,8 +60,6 @@ internal static class MachOConstants
     internal const byte SymbolIndirect = 0xa;
     internal const byte SymbolPrebound = 0xc;
     internal const byte SymbolInSection = 0xe;
-    internal const byte DebugSourceFile = 0x64;   // N_SO
-    internal const byte DebugObjectFile = 0x66;   // N_OSO
 
     internal const ushort WeakReference = 0x40;
     internal const ushort WeakDefinition = 0x80;

@@ -8,6 +8,12 @@ internal sealed record MachOMachine
     /// <summary>What stands for <see cref="Addend"/> where addends stand in the places.</summary>
     internal const byte NoAddend = 0xff;
 
+    /// <summary>The type of relocations that no record of the file says.</summary>
+    internal const ushort Made = ushort.MaxValue;
+
+    /// <summary>How messages call it.</summary>
+    internal const string MadeName = "(made by the reader)";
+
     private static readonly MachOMachine[] All = [MachOX64Relocs.Machine, MachOArm64Relocs.Machine];
 
     /// <summary><c>cputype</c> of the file header.</summary>
@@ -49,10 +55,25 @@ internal sealed record MachOMachine
     }
 }
 
+/// <summary>Where the addend of a relocation type stands.</summary>
+internal enum AddendPlace : byte
+{
+    /// <summary>In the place that is patched.</summary>
+    Field,
+
+    /// <summary>In a record of its own, before that of the type; 0 without one. The place is an instruction.</summary>
+    Record,
+
+    /// <summary>Nowhere: there is none, whatever the place holds.</summary>
+    None,
+}
+
 /// <summary>A relocation type.</summary>
 /// <param name="Kind">What it is here; <see cref="RelocKind.Refused"/> for those that are not applied, <see cref="RelocKind.None"/> where only the length tells.</param>
-/// <param name="IsRelative">Whether the value counts from behind the field (x86-64), or from the place.</param>
 /// <param name="Behind">Bytes between the field and the end of the instruction, which distances count from.</param>
-/// <param name="IsInstruction">Whether the addend stands in a record of its own and not in the place.</param>
+/// <param name="Addend">Where its addend stands.</param>
+/// <param name="IsRelative">Of instructions: whether their records say that the value counts from the place.</param>
 /// <param name="Choices">Kinds that only the instruction at the place tells, by its class; the first that fits is taken.</param>
-internal sealed record MachOType(RelocKind Kind, bool IsRelative = false, int Behind = 0, bool IsInstruction = false, RelocKind[]? Choices = null);
+/// <param name="Wide">What it is in a record of eight bytes that is not relative, <see cref="RelocKind.None"/> where there is no such.</param>
+internal sealed record MachOType(
+    RelocKind Kind, int Behind = 0, AddendPlace Addend = AddendPlace.Field, bool IsRelative = false, RelocKind[]? Choices = null, RelocKind Wide = RelocKind.None);

@@ -94,7 +94,7 @@ internal ref partial struct MachOReader
             }
 
             // Distances count from the place or from a symbol beside it, which the addend makes good.
-            long from = relocation.Subtrahend.IsNull ? 0 : (long)(_headers[frames.Section].Address + offset) - AddressOf(relocation.Subtrahend);
+            long from = relocation.Subtrahend.IsNull ? 0 : (long)(_headers[frames.Section].Address + offset) - FileAddressOf(relocation.Subtrahend);
             return AddressOf(target) + (ulong)(relocation.Addend + from);
         }
 
@@ -111,13 +111,13 @@ internal ref partial struct MachOReader
         if (owner >= 0)
         {
             (SymbolId symbol, long addend) = InSection(owner, (long)(address - _headers[owner].Address));
-            frames.Relocations.Add(new Relocation(addend, offset, symbol, default, kind, 0));
+            frames.Relocations.Add(new Relocation(addend, offset, symbol, default, kind, MachOMachine.Made));
         }
 
         return address;
     }
 
-    private readonly long AddressOf(SymbolId id) => PartOf(id) is var part and not 0 ? (long)AddressOf(part) : (long)_symbols[(int)id.Index - 1].Value;
+    private readonly long FileAddressOf(SymbolId id) => PartOf(id) is var part and not 0 ? (long)AddressOf(part) : (long)_symbols[(int)id.Index - 1].Value;
 
     // The section of the graph whose symbol it is, 0 for all others.
     private readonly int PartOf(SymbolId id) => (int)id.Index - _symbols.Length is var part && part > 0 && part <= PartCount ? part : 0;

@@ -158,7 +158,7 @@ internal ref partial struct MachOReader
         }
 
         MachOType type = _machine.Types[entry.Type];
-        return type.IsInstruction ? WithAddend(section, index, entry, 0)
+        return type.Addend == AddendPlace.Record ? WithAddend(section, index, entry, 0)
             : type.Kind == RelocKind.None ? Word(section, index, entry)
             : Distance(section, index, entry, type);
     }
@@ -189,10 +189,10 @@ internal ref partial struct MachOReader
             Fail(section, index, entry.Number, "the slot that it asks for would be that of a section");
         }
 
-        if (type.Kind == RelocKind.GotPc32 && entry is { IsRelative: false, Length: 3 } && _machine.Addend != MachOMachine.NoAddend)
+        if (type.Wide != RelocKind.None && entry is { IsRelative: false, Length: 3 })
         {
             PlaceOf(section, index, entry.Address, sizeof(ulong));
-            return new Relocation(0, entry.Address, SymbolOf(section, index, entry), default, RelocKind.GotSlot64, entry.Type);
+            return new Relocation(0, entry.Address, SymbolOf(section, index, entry), default, type.Wide, entry.Type);
         }
 
         if (!entry.IsRelative || entry.Length != 2)
@@ -204,8 +204,8 @@ internal ref partial struct MachOReader
         long bias = _branchBias - (entry.IsExternal ? 0 : type.Behind);
         long word = WordAt(section, index, entry.Address, 2) + (entry.IsExternal ? 0 : (long)(_headers[section].Address + entry.Address) - bias);
 
-        // On arm64 an addend has a record of its own: what assemblers leave in this place is how far it is from the start of its section, turned, and means nothing.
-        word = _machine.Addend != MachOMachine.NoAddend ? 0 : word;
+        // What assemblers leave where there is no addend is how far the place is from the start of its section, turned, and means nothing.
+        word = type.Addend == AddendPlace.None ? 0 : word;
         (SymbolId target, long addend) = Referent(section, index, entry, word);
         return new Relocation(addend + bias, entry.Address, target, default, type.Kind, entry.Type);
     }
@@ -239,7 +239,7 @@ internal ref partial struct MachOReader
     private readonly Relocation WithAddend(int section, int index, MachORelocation entry, int addend)
     {
         MachOType? type = entry.Type < _machine.Types.Length ? _machine.Types[entry.Type] : null;
-        if (type is not { IsInstruction: true })
+        if (type is not { Addend: AddendPlace.Record })
         {
             Fail(section, index, entry.Bits, $"it is an {_machine.Names.NameOf(entry.Type)} after an {_machine.Names.NameOf(_machine.Addend)}, which takes none");
         }

@@ -52,7 +52,7 @@ internal ref partial struct MachOReader
         int first = 0;
         for (int i = 0; i < _headers.Length; i++)
         {
-            Section whole = SectionOf(i);
+            Section whole = ReadSection(i);
             for (int part = FirstPart(i); part < FirstPart(i + 1); part++)
             {
                 sections[part] = Cut(in whole, part) with { FirstRelocation = first, RelocationCount = _relocationCounts[part] };
@@ -89,7 +89,7 @@ internal ref partial struct MachOReader
         return sections;
     }
 
-    private readonly Section SectionOf(int index)
+    private readonly Section ReadSection(int index)
     {
         ref readonly MachOSection header = ref _headers[index];
         uint type = TypeOf(in header);

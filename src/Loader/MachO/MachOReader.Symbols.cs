@@ -26,7 +26,7 @@ internal ref partial struct MachOReader
         int placed = 0;
         for (int i = 0; i < _symbols.Length; i++)
         {
-            symbols[i + 1] = SymbolOf(i, symbols, ref next);
+            symbols[i + 1] = ReadSymbol(i, symbols, ref next);
             placed += symbols[i + 1] is { Place: SymbolPlace.Section } ? 1 : 0;
         }
 
@@ -39,7 +39,7 @@ internal ref partial struct MachOReader
         return symbols;
     }
 
-    private Symbol SymbolOf(int index, Span<Symbol> symbols, ref int next)
+    private Symbol ReadSymbol(int index, Span<Symbol> symbols, ref int next)
     {
         ref readonly MachOSymbol entry = ref _symbols[index];
         FileRange name = entry.Name == 0 ? default : _names.Name(entry.Name);
@@ -58,7 +58,7 @@ internal ref partial struct MachOReader
         switch (entry.Place)
         {
             case MachOConstants.SymbolInSection:
-                return InSection(index, symbol);
+                return Placed(index, symbol);
             case MachOConstants.SymbolAbsolute:
                 return symbol with { Place = SymbolPlace.Absolute, Value = entry.Value };
             case MachOConstants.SymbolIndirect:
@@ -80,7 +80,7 @@ internal ref partial struct MachOReader
         }
     }
 
-    private readonly Symbol InSection(int index, Symbol symbol)
+    private readonly Symbol Placed(int index, Symbol symbol)
     {
         ref readonly MachOSymbol entry = ref _symbols[index];
         if (entry.Section == 0 || entry.Section > _headers.Length)

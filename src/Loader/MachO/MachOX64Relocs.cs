@@ -13,21 +13,21 @@ internal static class MachOX64Relocs
         Subtractor = 5,
         Types =
         [
-            new(None),                                 // UNSIGNED
-            new(Pc32, IsRelative: true),               // SIGNED
-            new(Branch32, IsRelative: true),           // BRANCH
-            new(GotPc32, IsRelative: true),            // GOT_LOAD
-            new(GotPc32, IsRelative: true),            // GOT
-            new(None),                                 // SUBTRACTOR
-            new(Pc32, IsRelative: true, Behind: 1),    // SIGNED_1
-            new(Pc32, IsRelative: true, Behind: 2),    // SIGNED_2
-            new(Pc32, IsRelative: true, Behind: 4),    // SIGNED_4
-            new(GotPc32, IsRelative: true),            // TLV: the slot of a descriptor
+            new(None),                // UNSIGNED
+            new(Pc32),                // SIGNED
+            new(Branch32),            // BRANCH
+            new(GotPc32),             // GOT_LOAD
+            new(GotPc32),             // GOT
+            new(None),                // SUBTRACTOR
+            new(Pc32, Behind: 1),     // SIGNED_1
+            new(Pc32, Behind: 2),     // SIGNED_2
+            new(Pc32, Behind: 4),     // SIGNED_4
+            new(GotPc32),             // TLV: the slot of a descriptor
         ],
         Names = new RelocationNames(NameOf, _ => "not assigned by Apple's x86-64 ABI; the object is damaged or newer than this linker"),
     };
 
     private static readonly string[] Assigned = ["UNSIGNED", "SIGNED", "BRANCH", "GOT_LOAD", "GOT", "SUBTRACTOR", "SIGNED_1", "SIGNED_2", "SIGNED_4", "TLV"];
 
-    private static string NameOf(ushort type) => type < Assigned.Length ? "X86_64_RELOC_" + Assigned[type] : $"X86_64_RELOC_({type})";
+    private static string NameOf(ushort type) => type < Assigned.Length ? "X86_64_RELOC_" + Assigned[type] : type == MachOMachine.Made ? MachOMachine.MadeName : $"X86_64_RELOC_({type})";
 }

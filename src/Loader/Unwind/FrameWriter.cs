@@ -130,7 +130,7 @@ internal sealed class FrameWriter(CompactUnwind unwind)
 
     private void Refer(Relocation to, RelocKind kind = RelocKind.Pc32)
     {
-        Relocations.Add(to with { Offset = (uint)Position, Kind = kind });
+        Relocations.Add(new Relocation(to.Addend, (uint)Position, to.Target, default, kind, MachOMachine.Made));
         Word(0);
     }
 

@@ -114,6 +114,14 @@ public class InspectCommandTests
         Assert.Equal((0, ""), (text.ExitCode, text.Error));
         Assert.Contains($"MachO {(file.Contains("x64", StringComparison.Ordinal) ? "X64" : "Arm64")}", text.Output, StringComparison.Ordinal);
         Assert.Contains(type, text.Output, StringComparison.Ordinal);
+
+        // What the reader has made lies nowhere in the file.
+        JsonElement[] made = [.. sections.Where(s => s.GetProperty("name").GetString() == "__unwind_dwarf")];
+        Assert.Equal(section == "__unwind_dwarf" ? 1 : 0, made.Length);
+        Assert.All(made, s => Assert.False(s.TryGetProperty("fileOffset", out _)));
+        Assert.Equal(sections.Length - made.Length, sections.Count(s => s.TryGetProperty("fileOffset", out _)));
+        Assert.All(made, _ => Assert.Matches("__unwind_dwarf +REGULAR +- +0x", text.Output));
+        Assert.All(made.SelectMany(s => s.GetProperty("relocations").EnumerateArray()), r => Assert.Equal("(made by the reader)", r.GetProperty("type").GetString()));
     }
 
     [Fact]

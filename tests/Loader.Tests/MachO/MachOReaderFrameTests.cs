@@ -81,6 +81,20 @@ public class MachOReaderFrameTests
         Refusal.Says($"the encoding 0x{encoding:x8} is not known", builder.Build());
     }
 
+    [Theory]
+    [InlineData(MachOBuilder.X64)]
+    [InlineData(MachOBuilder.Arm64)]
+    public void Relocations_of_records_that_the_file_has_not_have_no_type_of_the_file_s(uint cpu)
+    {
+        MachOBuilder builder = Two(out MachOBuilder.SectionRow compact, cpu);
+        compact.RelocateSection(EntrySize, 0, 1, length: 3).Relocate(EntrySize + PersonalityField, 0, builder.Undefined("_personality"), length: 3);
+        LinkGraph graph = builder.Read();
+        Relocation[] made = graph.RelocationsOf(new SectionId(3)).ToArray();
+        Assert.Equal([Relocs.RelocKind.Pc32, Relocs.RelocKind.GotPc32, Relocs.RelocKind.Pc32], made.Select(r => r.Kind));
+        Assert.All(made, r => Assert.Equal("(made by the reader)", graph.TypeNameOf(r)));
+        Assert.All(made, r => Assert.True(r.Subtrahend.IsNull));
+    }
+
     // As many as make every search among them felt.
     [Theory]
     [InlineData(3)]
