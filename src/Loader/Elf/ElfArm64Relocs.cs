@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Linker.Relocs;
 using static Linker.Relocs.RelocKind;
 
@@ -69,7 +70,7 @@ internal static class ElfArm64Relocs
         (1044, "AUTH_IRELATIVE", Refused),
     ];
 
-    private static readonly Dictionary<ushort, string> NamesByType = Assigned.ToDictionary(row => row.Type, row => row.Name);
+    private static readonly FrozenDictionary<ushort, string> NamesByType = Assigned.ToFrozenDictionary(row => row.Type, row => row.Name);
 
     /// <summary>The machine, as its supplement to ELF defines it.</summary>
     internal static ElfMachine Machine { get; } = new()

@@ -6,15 +6,15 @@ namespace Linker.Loader;
 /// <remarks>Arrays are longer than what is in them, and what is in them is old until a reader has written it.</remarks>
 internal sealed class GraphTables
 {
-    /// <summary>What all tables in waiting may hold together, in bytes.</summary>
+    /// <summary>What the tables in waiting of a thread may hold together, in bytes.</summary>
     private const long RetainedLimit = 64 << 20;
 
-    private static readonly Stack<GraphTables> Waiting = [];
-    private static long s_retained;
-
-    // The tables that this thread returned last: no lock is needed for them.
+    // Each thread its own: those that link side by side share nothing.
     [ThreadStatic]
-    private static GraphTables? t_own;
+    private static Stack<GraphTables>? t_waiting;
+
+    [ThreadStatic]
+    private static long t_retained;
 
     private Section[] _sections = [];
     private Symbol[] _symbols = [];
@@ -27,40 +27,22 @@ internal sealed class GraphTables
     /// <summary>Tables that nobody uses.</summary>
     internal static GraphTables Rent()
     {
-        if (t_own is { } own)
+        if (t_waiting is not { } waiting || !waiting.TryPop(out GraphTables? tables))
         {
-            t_own = null;
-            return own;
+            return new GraphTables();
         }
 
-        lock (Waiting)
-        {
-            if (Waiting.TryPop(out GraphTables? waiting))
-            {
-                s_retained -= waiting.Size;
-                return waiting;
-            }
-        }
-
-        return new GraphTables();
+        t_retained -= tables.Size;
+        return tables;
     }
 
-    /// <summary>Takes tables back; spans over them show what the next graph writes.</summary>
+    /// <summary>Takes tables back; spans over them show what the next graph of this thread writes.</summary>
     internal static void Return(GraphTables tables)
     {
-        if (t_own is null && tables.Size <= RetainedLimit)
+        if (t_retained + tables.Size <= RetainedLimit)
         {
-            t_own = tables;
-            return;
-        }
-
-        lock (Waiting)
-        {
-            if (s_retained + tables.Size <= RetainedLimit)
-            {
-                s_retained += tables.Size;
-                Waiting.Push(tables);
-            }
+            t_retained += tables.Size;
+            (t_waiting ??= []).Push(tables);
         }
     }
 

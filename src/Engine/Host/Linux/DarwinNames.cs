@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Linker.Engine.Host.Linux;
@@ -5,7 +6,7 @@ namespace Linker.Engine.Host.Linux;
 /// <summary>What objects for Apple's systems call things that this system's libraries have under other names. Only names whose functions and variables are the same are here.</summary>
 internal static class DarwinNames
 {
-    private static readonly Dictionary<string, byte[]> Others = new(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, byte[]> Others = new Dictionary<string, byte[]>(StringComparer.Ordinal)
     {
         ["__stdinp"] = [.. "stdin"u8],
         ["__stdoutp"] = [.. "stdout"u8],
@@ -17,7 +18,7 @@ internal static class DarwinNames
 
         // Apple's buffers have no room for a mask of signals in this library's layout.
         ["setjmp"] = [.. "_setjmp"u8],
-    };
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What a name of a Mach-O object is called here; empty for names that are not C's.</summary>
     internal static ReadOnlySpan<byte> InThisLibrary(in SymbolQuery query)
