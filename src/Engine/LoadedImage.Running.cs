@@ -23,15 +23,32 @@ public sealed unsafe partial class LoadedImage
     /// <exception cref="KeyNotFoundException">The image exports no such name.</exception>
     /// <exception cref="InvalidOperationException">The image is not in this process.</exception>
     /// <exception cref="InitializerException">An initialiser refuses; the image is disposed.</exception>
-    public int RunMain(string name, params ReadOnlySpan<string> arguments)
+    public int RunMain(string name, params ReadOnlySpan<string> arguments) => RunMain(name, arguments, null);
+
+    /// <summary>Calls a <c>main</c> as a C run time does, after the initialisers.</summary>
+    /// <param name="name">The entry's name.</param>
+    /// <param name="arguments">argv, the program's name first.</param>
+    /// <param name="environment">envp, as <c>NAME=value</c>: what <c>main</c> gets as its third parameter. <c>getenv</c> knows the process's own.</param>
+    /// <returns>What it returned.</returns>
+    /// <exception cref="KeyNotFoundException">The image exports no such name.</exception>
+    /// <exception cref="InvalidOperationException">The image is not in this process.</exception>
+    /// <exception cref="InitializerException">An initialiser refuses; the image is disposed.</exception>
+    public int RunMain(string name, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(environment);
+        return RunMain(name, [.. arguments], [.. environment]);
+    }
+
+    private int RunMain(string name, ReadOnlySpan<string> arguments, string[]? environment)
     {
         nint address = GetAddress(name);
         ThrowIfElsewhere();
 
-        // argv stays readable for as long as handlers of the program may look at it: to the end of the process.
+        // argv and envp stay readable for as long as handlers of the program may look at them: to the end of the process.
         var block = new ArgumentBlock(arguments);
         InitializeOnce(block);
-        return ((delegate* unmanaged<int, nint, nint, int>)address)(block.Count, block.Arguments, ArgumentBlock.Environment);
+        return ((delegate* unmanaged<int, nint, nint, int>)address)(block.Count, block.Arguments, environment is null ? ArgumentBlock.Environment : new ArgumentBlock(environment).Arguments);
     }
 
     private void InitializeOnce(ArgumentBlock arguments)

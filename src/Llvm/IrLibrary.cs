@@ -124,7 +124,7 @@ public sealed class IrLibrary
 
         while (toFollow.TryDequeue(out nint global))
         {
-            foreach (nint user in Users(global))
+            foreach (nint user in Globals.Users(global))
             {
                 Add(user);
             }
@@ -160,40 +160,6 @@ public sealed class IrLibrary
         }
 
         return true;
-    }
-
-    // The functions and variables in which a value occurs, perhaps inside constants.
-    private static List<nint> Users(nint value)
-    {
-        var users = new List<nint>();
-        var seen = new HashSet<nint>();
-        var constants = new Stack<nint>([value]);
-        while (constants.TryPop(out nint constant))
-        {
-            for (nint use = Code.FirstUse(constant); use != 0; use = Code.NextUse(use))
-            {
-                nint user = Code.GetUser(use);
-                if (!seen.Add(user))
-                {
-                    continue;
-                }
-
-                if (Code.AsInstruction(user) != 0)
-                {
-                    users.Add(Code.GetFunction(Code.GetBlock(user)));
-                }
-                else if (Values.AsGlobal(user) != 0)
-                {
-                    users.Add(user);
-                }
-                else
-                {
-                    constants.Push(user);
-                }
-            }
-        }
-
-        return users;
     }
 
     private static bool IsLocal(nint global) => Values.GetLinkage(global) is Linkage.Internal or Linkage.Private;

@@ -54,6 +54,10 @@ public sealed partial class IrModule
         });
     }
 
+    /// <summary>Cuts the module into its functions.</summary>
+    /// <exception cref="IrException">The module breaks the rules of the language.</exception>
+    public IrParts Split() => IrParts.Of(this);
+
     private static void ThrowIfForeign(string name, IrModule first, IrModule other)
     {
         if (!CompileTarget.AreOfOneMachine(first.Triple, other.Triple))

@@ -69,21 +69,7 @@ public sealed partial class IrModule : IModule
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(name);
-        try
-        {
-            return Load(name, options, workspace => workspace.Parse(Encoding.UTF8.GetBytes(text)));
-        }
-        catch (IrException error) when (uses is not null && Prototypes.AreMissing(error))
-        {
-            string declarations = Prototypes.For(text, uses.SelectMany(m => m.Declarations));
-            if (declarations.Length == 0)
-            {
-                throw;
-            }
-
-            // Behind the text, whose lines keep their numbers so.
-            return Load(name, options, workspace => workspace.Parse(Encoding.UTF8.GetBytes($"{text}\n{declarations}")));
-        }
+        return Parse(text, name, options, uses is null ? null : () => uses.SelectMany(m => m.Declarations));
     }
 
     /// <summary>A module from bitcode. Only its tables are read for now; bodies are read and checked when it is compiled.</summary>
@@ -171,6 +157,25 @@ public sealed partial class IrModule : IModule
     /// <summary>A module that was read or made in a workspace.</summary>
     internal static IrModule From(IrHandle module, string name, CompilerOptions options, bool isVerified) =>
         new(name, options, Workspace.Write(module.Pointer), IrSymbols.Of(module), isVerified);
+
+    internal static IrModule Parse(string text, string name, CompilerOptions? options, Func<IEnumerable<KeyValuePair<string, string>>>? known)
+    {
+        try
+        {
+            return Load(name, options, workspace => workspace.Parse(Encoding.UTF8.GetBytes(text)));
+        }
+        catch (IrException error) when (known is not null && Prototypes.AreMissing(error))
+        {
+            string declarations = Prototypes.For(text, known());
+            if (declarations.Length == 0)
+            {
+                throw;
+            }
+
+            // Behind the text, whose lines keep their numbers so.
+            return Load(name, options, workspace => workspace.Parse(Encoding.UTF8.GetBytes($"{text}\n{declarations}")));
+        }
+    }
 
     // Modules that refer to each other break a rule; a copy that declares what it uses does not.
     private static byte[] Checked(nint module, string name)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Linker.Engine;
+using Linker.Llvm;
 using Linker.Loader;
 using Linker.Shared;
 
@@ -14,6 +15,7 @@ public class ReadmeTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void An_example_runs_and_is_the_one_that_the_readme_shows(int number)
     {
         string before = Environment.CurrentDirectory;
@@ -23,7 +25,11 @@ public class ReadmeTests
         {
             Environment.CurrentDirectory = Path.Combine(Repository.Root, "fixtures", "elf-x64");
             Console.SetOut(output);
-            ((Action)(number switch { 0 => Example, 1 => EngineExample, _ => FunctionExample }))();
+            ((Action[])[Example, EngineExample, LlvmExample, FunctionExample])[number]();
+        }
+        catch (MissingLibraryException missing)
+        {
+            Needed.Missing(missing.Message);
         }
         finally
         {
@@ -53,10 +59,25 @@ public class ReadmeTests
     {
         // the README's example
         using var engine = new ExecutionEngine();
-        ProgramModule module = engine.Add(new ObjectModule(File.ReadAllBytes("add.o"), "add.o"));
+        ProgramModule module = engine.AddObject("add.o"); // or a library: engine.AddArchive("libadd.a")
         Add add = engine.GetDelegate<Add>("add"); // delegate int Add(int a, int b);
         Console.WriteLine(add(2, 3));
         engine.Remove(module);
+
+        // ends here
+    }
+
+    private static void LlvmExample()
+    {
+        // the README's example
+        using var engine = new ExecutionEngine();
+        engine.AddObject("add.o");
+        engine.AddIr("declare i32 @add(i32, i32) define i32 @twice(i32 %x) { %1 = call i32 @add(i32 %x, i32 %x) ret i32 %1 }"); // or engine.AddIrFile("twice.bc")
+        unsafe
+        {
+            var twice = (delegate* unmanaged<int, int>)engine.GetAddress("twice");
+            Console.WriteLine(twice(2) + 1);
+        }
 
         // ends here
     }

@@ -26,6 +26,9 @@ internal static partial class Code
     [LibraryImport(Library.Name, EntryPoint = "LLVMIsAInvokeInst")]
     internal static partial nint AsInvoke(nint value);
 
+    [LibraryImport(Library.Name, EntryPoint = "LLVMIsABlockAddress")]
+    internal static partial nint AsBlockAddress(nint value);
+
     [LibraryImport(Library.Name, EntryPoint = "LLVMGetCalledValue")]
     internal static partial nint GetCalled(nint call);
 
@@ -34,6 +37,9 @@ internal static partial class Code
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMGetNextBasicBlock")]
     internal static partial nint NextBlock(nint block);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMBasicBlockAsValue")]
+    internal static partial nint AsValue(nint block);
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMGetFirstInstruction")]
     internal static partial nint FirstInstruction(nint block);

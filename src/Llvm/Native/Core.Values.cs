@@ -5,6 +5,9 @@ namespace Linker.Llvm.Native;
 /// <summary>llvm-c/Core.h: functions, variables, aliases of a module.</summary>
 internal static partial class Values
 {
+    /// <summary>LLVMHiddenVisibility.</summary>
+    internal const int Hidden = 1;
+
     [LibraryImport(Library.Name, EntryPoint = "LLVMGetFirstFunction")]
     internal static partial nint FirstFunction(nint module);
 

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Linker.Engine;
+
+namespace Linker.Llvm;
+
+/// <summary>LLVM's intermediate code for an <see cref="ExecutionEngine"/>, which knows nothing of LLVM.</summary>
+/// <example>
+/// <code>
+/// using var engine = new ExecutionEngine();
+/// engine.AddIr("define i32 @add(i32 %a, i32 %b) { %s = add i32 %a, %b ret i32 %s }");
+/// Add add = engine.GetDelegate&lt;Add&gt;("add"); // delegate int Add(int a, int b);
+/// </code>
+/// </example>
+public static class EngineExtensions
+{
+    private static readonly ConditionalWeakTable<ExecutionEngine, Dictionary<string, string>> Known = [];
+
+    /// <summary>Adds a module as text, which is compiled when it is needed. It need not declare what modules define that were added by these methods before, as long as the types have no names.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="text">LLVM's language.</param>
+    /// <param name="name">What messages call the module.</param>
+    /// <param name="options">What it is compiled for, and how.</param>
+    /// <exception cref="IrException">The text breaks the rules of the language.</exception>
+    /// <exception cref="MissingLibraryException">There is no LLVM.</exception>
+    public static ProgramModule AddIr(this ExecutionEngine engine, string text, string name = "module", CompilerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        Dictionary<string, string> known = Known.GetOrCreateValue(engine);
+        return Add(engine, IrModule.Parse(text, name, options, () => Snapshot(known)), known);
+    }
+
+    /// <summary>Adds a module, which is compiled when it is needed.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="module">The module.</param>
+    public static ProgramModule AddIr(this ExecutionEngine engine, IrModule module)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(module);
+        return Add(engine, module, Known.GetOrCreateValue(engine));
+    }
+
+    /// <summary>Adds a module from a file with bitcode or text, which is compiled when it is needed.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What it is compiled for, and how.</param>
+    /// <exception cref="IrException">The file has neither.</exception>
+    /// <exception cref="MissingLibraryException">There is no LLVM.</exception>
+    public static ProgramModule AddIrFile(this ExecutionEngine engine, string path, CompilerOptions? options = null) => AddIr(engine, IrModule.FromFile(path, options));
+
+    private static ProgramModule Add(ExecutionEngine engine, IrModule module, Dictionary<string, string> known)
+    {
+        ProgramModule added = engine.Add(module);
+        lock (known)
+        {
+            foreach ((string name, string declaration) in module.Declarations)
+            {
+                known[name] = declaration;
+            }
+        }
+
+        return added;
+    }
+
+    private static Dictionary<string, string> Snapshot(Dictionary<string, string> known)
+    {
+        lock (known)
+        {
+            return new Dictionary<string, string>(known);
+        }
+    }
+}
