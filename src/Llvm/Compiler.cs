@@ -47,13 +47,20 @@ public static class Compiler
         return IrModule.From(code, module.Name, module.Options with { Pipeline = "" }, isVerified: false);
     });
 
-    internal static ObjectKey KeyOf(IrModule module)
+    /// <summary>What the object of a module depends on: its source, what it is compiled for and how, and LLVM's version.</summary>
+    /// <param name="source">The module as text or bitcode, byte by byte. <see cref="IrModule.Key"/> is another key, of the module that was read.</param>
+    /// <param name="options">What it is compiled for, and how.</param>
+    /// <exception cref="MissingLibraryException">There is no LLVM.</exception>
+    public static ObjectKey KeyOf(ReadOnlySpan<byte> source, CompilerOptions options)
     {
-        CompilerOptions options = module.Options;
-        CompileTarget target = module.Target;
-        return ObjectKey.Of(module.Bitcode.Span, Library.Loaded.Version.ToString(), target.Triple, target.Cpu, target.Features, options.Level.ToString(), options.Pipeline ?? "default",
-            options.CodeModel.ToString(), options.RelocationModel.ToString());
+        ArgumentNullException.ThrowIfNull(options);
+        _ = Library.Loaded;
+        return KeyOf(source, CompileTarget.For(options, ""), options);
     }
+
+    internal static ObjectKey KeyOf(ReadOnlySpan<byte> source, CompileTarget target, CompilerOptions options) => ObjectKey.Of(
+        source, Library.Loaded.Version.ToString(), target.Triple, target.Cpu, target.Features, options.Level.ToString(), options.Pipeline ?? "default",
+        options.CodeModel.ToString(), options.RelocationModel.ToString());
 
     // Everything up to passes.
     private static TargetMachineHandle Prepare(IrModule module, Workspace workspace, IrHandle code)

@@ -29,7 +29,7 @@ public sealed partial class IrModule : IModule
         ObjectFormat format = Target.Format;
         DefinedFunctions = [.. symbols.Functions.Select(function => IrSymbols.InObject(function, format))];
         DefinedNames = symbols.HasAssembly ? null : [.. DefinedFunctions, .. symbols.Others.Select(other => IrSymbols.InObject(other, format))];
-        _key = new Lazy<ObjectKey>(() => Compiler.KeyOf(this));
+        _key = new Lazy<ObjectKey>(() => Compiler.KeyOf(Bitcode.Span, Target, Options));
         _declarations = new Lazy<Dictionary<string, string>>(Declare);
     }
 
@@ -98,9 +98,20 @@ public sealed partial class IrModule : IModule
     public static IrModule FromFile(string path, CompilerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        byte[] file = File.ReadAllBytes(path);
-        bool isBitcode = file.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x42, 0x43, 0xC0, 0xDE]) || file.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xDE, 0xC0, 0x17, 0x0B]);
-        return isBitcode ? FromBitcode(file, path, options) : Load(path, options, workspace => workspace.Parse(file));
+        return FromBytes(File.ReadAllBytes(path), path, options);
+    }
+
+    /// <summary>A module from what a file has: bitcode or text.</summary>
+    /// <param name="file">The bytes, which must not change.</param>
+    /// <param name="name">What messages call the module.</param>
+    /// <param name="options">What it is compiled for, and how.</param>
+    /// <exception cref="IrException">They are neither.</exception>
+    /// <exception cref="MissingLibraryException">There is no LLVM.</exception>
+    public static IrModule FromBytes(ReadOnlyMemory<byte> file, string name, CompilerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        bool isBitcode = file.Span.StartsWith((ReadOnlySpan<byte>)[0x42, 0x43, 0xC0, 0xDE]) || file.Span.StartsWith((ReadOnlySpan<byte>)[0xDE, 0xC0, 0x17, 0x0B]);
+        return isBitcode ? FromBitcode(file, name, options) : Load(name, options, workspace => workspace.Parse(file.Span));
     }
 
     /// <summary>A module that was built with another binding of the same libLLVM: pass LLVMSharp's <c>module.Handle</c>. It is copied; the original stays the caller's, who may change it, compile it or dispose it afterwards.</summary>

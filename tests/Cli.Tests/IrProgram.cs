@@ -1,3 +1,4 @@
+using Linker.Llvm;
 using Linker.Shared;
 
 namespace Linker.Cli.Tests;
@@ -49,19 +50,18 @@ internal sealed class IrProgram
     internal Ended RunByLli(string level) =>
         RtlinkProcess.Start("lli-22", [], Folder, [], [level, .. Modules[1..].SelectMany(module => (string[])["--extra-module", module]), Modules[0], .. Arguments]);
 
-    // With an rtlink that takes modules: [level, .. Modules].
-    private string[] Inputs(string level) => [.. Modules.Select(module => Compiled(module, level))];
+    // There is a libLLVM for this machine only: for the other one it makes objects here.
+    private string[] Inputs(string level) => RtlinkProcess.IsArm64 ? [.. Modules.Select(module => Compiled(module, level))] : [level, .. Modules];
 
-    // An object is kept for as long as it is newer than its module. A module belongs to one program, so nobody else compiles it.
+    // An object is kept for as long as it is newer than its module and the compiler. A module belongs to one program, so nobody else compiles it.
     private static string Compiled(string module, string level)
     {
         string folder = Path.Combine(Repository.Root, "artifacts", "ir-" + RtlinkProcess.Machine + level);
-        string target = Path.Combine(folder, Path.ChangeExtension(module, ".o"));
-        if (File.GetLastWriteTimeUtc(target) <= File.GetLastWriteTimeUtc(Path.Combine(Folder, module)))
+        string target = Path.Combine(folder, Path.ChangeExtension(module, ".o")), source = Path.Combine(Folder, module);
+        if (File.GetLastWriteTimeUtc(target) <= File.GetLastWriteTimeUtc(source) || File.GetLastWriteTimeUtc(target) <= File.GetLastWriteTimeUtc(typeof(Compiler).Assembly.Location))
         {
             Directory.CreateDirectory(folder);
-            string[] machine = RtlinkProcess.IsArm64 ? ["--target=aarch64-linux-gnu", "-mno-outline-atomics"] : ["--target=x86_64-linux-gnu"];
-            Tool.Run("clang-22", Folder, [.. machine, "-w", level, "-fPIC", "-c", "-x", "ir", module, "-o", target]);
+            File.WriteAllBytes(target, IrModule.FromFile(source, new CompilerOptions { Triple = "aarch64-unknown-linux-gnu", Level = Enum.Parse<OptimizationLevel>(level[1..]) }).Compile().Span);
         }
 
         return target;

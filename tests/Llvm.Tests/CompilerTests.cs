@@ -122,6 +122,21 @@ public class CompilerTests
         Assert.Equal(keepsMemory, seen[1].Text.Contains("alloca", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_key_of_a_source_says_what_its_object_depends_on()
+    {
+        CompilerOptions options = new();
+        byte[] text = System.Text.Encoding.UTF8.GetBytes(Calls);
+        Assert.Equal(Compiler.KeyOf(text, options), Compiler.KeyOf(text, options with { Verify = false }));
+        Assert.Equal(
+            6,
+            ((Engine.ObjectKey[])
+            [
+                Compiler.KeyOf(text, options), Compiler.KeyOf(text.AsSpan(1), options), Compiler.KeyOf(text, options with { Level = OptimizationLevel.O0 }), Compiler.KeyOf(text, options with { Cpu = "x86-64" }),
+                Compiler.KeyOf(text, options with { Triple = "aarch64-unknown-linux-gnu" }), Compiler.KeyOf(text, options with { Pipeline = "" }),
+            ]).Distinct().Count());
+    }
+
     private static List<string> Names(LinkGraph graph, bool isDefined)
     {
         var names = new List<string>();

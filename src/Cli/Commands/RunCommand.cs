@@ -2,6 +2,7 @@ using System.CommandLine;
 using Linker.Cli.Input;
 using Linker.Cli.Native;
 using Linker.Engine;
+using Linker.Llvm;
 using Linker.Loader;
 
 namespace Linker.Cli.Commands;
@@ -9,20 +10,45 @@ namespace Linker.Cli.Commands;
 /// <summary><c>rtlink run</c>: links, then becomes the program.</summary>
 internal static class RunCommand
 {
+    private static readonly string[] Levels = ["fast", "with what costs little time", "with what pays in general; the default", "with whatever may pay"];
+
     internal static Command Create(string[] programArguments)
     {
-        Argument<string[]> files = Arguments.Files("Objects, archives and members of archives (libz.a(adler32.o)), in any order.");
+        Argument<string[]> files = Arguments.Files("Objects, archives, members of archives (libz.a(adler32.o)) and modules of LLVM's intermediate code (.ll, .bc), in any order.");
         Option<Definition[]> definitions = Arguments.Definitions();
         var entry = new Option<string>("--entry") { Description = "The function to call.", HelpName = "NAME", DefaultValueFactory = _ => "main" };
         var libraries = new Option<string[]>("--library") { Description = "A shared library to load first: a path, or a name such as libz.so.1. Can be given again.", HelpName = "LIB", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
-        var command = new Command("run", "Links objects and archives and runs the program they are.") { files, entry, definitions, libraries };
+        var cache = new Option<string>("--cache") { Description = "A folder for the objects of modules: what was compiled before is not compiled again.", HelpName = "DIR" };
+        Option<bool>[] levels = [.. Levels.Select((does, level) => new Option<bool>($"-O{level}") { Description = $"Compiles modules {does}." })];
+        var command = new Command("run", "Links objects, archives and modules and runs the program they are.") { files, entry, definitions, libraries, cache };
+        Array.ForEach(levels, command.Options.Add);
+        command.Validators.Add(result =>
+        {
+            if (levels.Count(result.GetValue) > 1)
+            {
+                result.AddError("only one of -O0, -O1, -O2 and -O3 can be given");
+            }
+        });
         command.SetAction(result => Run(
-            InputFiles.Read(result.GetRequiredValue(files)),
+            InputFiles.Read(result.GetRequiredValue(files), ir: new IrFiles(OptionsOf(Array.FindIndex(levels, result.GetValue)), CacheIn(result.GetValue(cache)))),
             result.GetRequiredValue(entry),
             result.GetValue(definitions) ?? [],
             result.GetValue(libraries) ?? [],
             [result.GetRequiredValue(files)[0], .. programArguments]));
         return command;
+    }
+
+    private static CompilerOptions OptionsOf(int level) => level < 0 ? CompilerOptions.Default : CompilerOptions.Default with { Level = (OptimizationLevel)level };
+
+    private static DiskObjectCache? CacheIn(string? folder)
+    {
+        if (folder is null)
+        {
+            return null;
+        }
+
+        var cache = new DiskObjectCache(folder);
+        return cache.Refusal is { } refusal ? throw new IOException(refusal) : cache;
     }
 
     private static int Run(InputFiles inputs, string entry, Definition[] definitions, string[] libraries, string[] arguments)

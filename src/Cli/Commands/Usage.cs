@@ -28,13 +28,16 @@ internal static class Usage
             """,
         ["run"] = """
             Arguments of the program follow --; its argv[0] is the first file. Names are looked for in the objects, the definitions, the
-            archives in the order given, then the libraries and the C and C++ run time of this process.
+            archives in the order given, then the libraries and the C and C++ run time of this process. Modules are compiled by libLLVM 19 to
+            22: that of the environment variable LINKER_LLVM, else one beside this program, else the system's.
 
             Examples:
               rtlink run hello.o
               rtlink run main.o helpers.o libz.a -- --level 9 < input > output
               rtlink run --entry start --define counter=0x10000 start.o
               rtlink run --library ./libplugin.so --library libm.so.6 plot.o
+              rtlink run -O0 main.ll library.bc helpers.o
+              rtlink run --cache ~/.cache/objects main.ll
             """,
         ["link"] = """
             Nothing is executed and nothing of this process is used: names come from the objects, the definitions and the archives. Phony

@@ -1,5 +1,6 @@
 using System.Text;
 using Linker.Engine;
+using Linker.Llvm;
 using Linker.Loader;
 
 namespace Linker.Cli.Input;
@@ -29,18 +30,21 @@ internal sealed class InputFiles
     /// <summary>Reads all files.</summary>
     /// <param name="paths">Objects, archives, members of archives, linker scripts.</param>
     /// <param name="splitSubsections">Whether what can be left out by itself shall be a section by itself.</param>
+    /// <param name="ir">What makes objects of LLVM's intermediate code; <see langword="null"/> where there must be none.</param>
     /// <exception cref="InputException">Some cannot be read; all of them are named.</exception>
-    internal static InputFiles Read(string[] paths, bool splitSubsections = false)
+    internal static InputFiles Read(string[] paths, bool splitSubsections = false, IrFiles? ir = null)
     {
         var inputs = new InputFiles(splitSubsections);
         var failures = new List<Exception>();
-        foreach (string path in paths)
+        Task<(byte[] File, ReadOnlyMemory<byte> Object)>[] files = [.. paths.Select(path => ReadFile(path, ir))];
+        for (int i = 0; i < paths.Length; i++)
         {
             try
             {
-                inputs.Add(path, ReadBytes(path));
+                (byte[] file, ReadOnlyMemory<byte> compiled) = files[i].GetAwaiter().GetResult();
+                inputs.Add(paths[i], file, compiled);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectFormatException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectFormatException or IrException)
             {
                 failures.Add(e);
             }
@@ -156,14 +160,28 @@ internal sealed class InputFiles
     private static bool IsCalled(ReadOnlySpan<byte> own, byte[] name, ObjectFormat format) =>
         own.SequenceEqual(name) || (format == ObjectFormat.MachO && own is [(byte)'_', ..] && own[1..].SequenceEqual(name));
 
-    private void Add(string path, byte[] file)
+    // Modules are compiled at the same time, whatever else is read in its turn.
+    private static Task<(byte[] File, ReadOnlyMemory<byte> Object)> ReadFile(string path, IrFiles? ir)
     {
-        ReadOnlyMemory<byte> bytes = UniversalParts.ForProcess(file, path);
+        try
+        {
+            byte[] file = ReadBytes(path);
+            return ir is not null && IrFiles.Has(path, file) ? Task.Run(() => (file, ir.Compile(path, file))) : Task.FromResult((file, ReadOnlyMemory<byte>.Empty));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectFormatException)
+        {
+            return Task.FromException<(byte[], ReadOnlyMemory<byte>)>(e);
+        }
+    }
+
+    private void Add(string path, byte[] file, ReadOnlyMemory<byte> compiled)
+    {
+        ReadOnlyMemory<byte> bytes = compiled.IsEmpty ? UniversalParts.ForProcess(file, path) : compiled;
         if (ObjectReader.IsArchive(bytes.Span))
         {
             _archives.Add(ReadArchive(path, bytes));
         }
-        else if (LinkerScript.TryRead(file, out string[] named))
+        else if (compiled.IsEmpty && LinkerScript.TryRead(file, out string[] named))
         {
             AddNamed(path, named);
         }

@@ -3,6 +3,7 @@ using Linker.Check;
 using Linker.Cli.Commands;
 using Linker.Cli.Input;
 using Linker.Engine;
+using Linker.Llvm;
 using Linker.Loader;
 
 namespace Linker.Cli.Output;
@@ -16,7 +17,7 @@ internal static class Failures
         InputException input => input.Failures.Select(f => f.Message),
         DuplicateSymbolException { InnerException: UnresolvedSymbolsException unresolved } => [.. failure.Message.Split('\n'), .. unresolved.Message.Split('\n')],
         ObjectFormatException or UnresolvedSymbolsException or DuplicateSymbolException or RelocationException or ThreadLocalSpaceException or InitializerException
-            or UsageException or MissingEntryException or RuleSyntaxException
+            or IrException or MissingLibraryException or UsageException or MissingEntryException or RuleSyntaxException
             or IOException or UnauthorizedAccessException or DllNotFoundException or OutOfMemoryException or Win32Exception
             or ArgumentException or PlatformNotSupportedException => TextOf(failure).Split('\n'),
         _ => null,

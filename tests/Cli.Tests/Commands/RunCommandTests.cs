@@ -61,11 +61,11 @@ public class RunCommandTests
     [Fact]
     public void Every_file_that_cannot_be_read_is_named_on_a_line_of_its_own()
     {
-        Ended ended = RtlinkProcess.Run("run", "nosuch.o", "hello.o", "bitcode.o", "shared.so");
+        Ended ended = RtlinkProcess.Run("run", "nosuch.o", "hello.o", "big_endian.o", "shared.so");
         Assert.Equal(1, ended.ExitCode);
         Assert.Equal(3, ended.ErrorLines.Length);
         Assert.Equal("rtlink: error: nosuch.o: no such file", ended.ErrorLines[0]);
-        Assert.StartsWith("rtlink: error: bitcode.o: ", ended.ErrorLines[1], StringComparison.Ordinal);
+        Assert.StartsWith("rtlink: error: big_endian.o: ", ended.ErrorLines[1], StringComparison.Ordinal);
         Assert.StartsWith("rtlink: error: shared.so: ", ended.ErrorLines[2], StringComparison.Ordinal);
     }
 
