@@ -47,6 +47,30 @@ public static class EngineExtensions
     /// <exception cref="MissingLibraryException">There is no LLVM.</exception>
     public static ProgramModule AddIrFile(this ExecutionEngine engine, string path, CompilerOptions? options = null) => AddIr(engine, IrModule.FromFile(path, options));
 
+    /// <summary>Adds a module function by function: each is compiled and linked when it is called first, see <see cref="ExecutionEngine.AddLazy"/> and <see cref="IrModule.Split"/>. What is never called is never compiled.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="module">The module.</param>
+    /// <param name="options">What else there is to say of the functions.</param>
+    /// <returns>The functions that can be cut out; the others are in a module of the engine.</returns>
+    /// <exception cref="IrException">The module breaks the rules of the language.</exception>
+    /// <exception cref="ArgumentException">A name is a function's already.</exception>
+    public static IReadOnlyList<ProgramFunction> AddIrLazily(this ExecutionEngine engine, IrModule module, FunctionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(module);
+        IrParts parts = module.Split();
+        ProgramModule rest = Add(engine, parts.Rest, Known.GetOrCreateValue(engine));
+        try
+        {
+            return parts.Functions.Count == 0 ? [] : engine.AddLazy(parts.Functions, parts.Get, options);
+        }
+        catch
+        {
+            engine.Remove(rest);
+            throw;
+        }
+    }
+
     private static ProgramModule Add(ExecutionEngine engine, IrModule module, Dictionary<string, string> known)
     {
         ProgramModule added = engine.Add(module);

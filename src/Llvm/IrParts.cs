@@ -14,10 +14,7 @@ namespace Linker.Llvm;
 /// <code>
 /// IrParts parts = IrModule.FromFile("program.bc").Split();
 /// engine.Add(parts.Rest);
-/// foreach (string function in parts.Functions)
-/// {
-///     engine.Add(parts.Get(function));
-/// }
+/// engine.AddLazy(parts.Functions, parts.Get);
 /// </code>
 /// </example>
 public sealed class IrParts

@@ -80,6 +80,35 @@ public class EngineExtensionsTests
     }
 
     [Fact]
+    public void A_module_is_compiled_function_by_function_as_they_are_called()
+    {
+        const string text = """
+            @state = internal global i32 40
+            define i32 @first() {
+              %1 = call i32 @second()
+              ret i32 %1
+            }
+            define internal i32 @second() {
+              %1 = load i32, ptr @state
+              %2 = add i32 %1, 2
+              ret i32 %2
+            }
+            define i32 @never() {
+              call void asm "this cannot be compiled", ""()
+              ret i32 1
+            }
+            """;
+        using var engine = new ExecutionEngine();
+        IReadOnlyList<ProgramFunction> functions = engine.AddIrLazily(IrModule.Parse(text, "lazy"));
+        Function first = engine.GetDelegate<Function>("first");
+        Assert.All(functions, f => Assert.Null(f.Current));
+        Assert.Equal((42, 42), (first(), first()));
+        Assert.Equal(["first", "second"], functions.Where(f => f.Current is not null).Select(f => f.Name.Split('.')[0]).Order());
+        engine.AddIr("declare i32 @first()\ndefine i32 @later() {\n  %1 = call i32 @first()\n  ret i32 %1\n}", "later");
+        Assert.Equal(42, engine.GetDelegate<Function>("later")());
+    }
+
+    [Fact]
     public void A_main_is_told_its_arguments_and_its_environment()
     {
         using var engine = new ExecutionEngine();
