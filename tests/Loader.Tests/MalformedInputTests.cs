@@ -38,7 +38,7 @@ public class MalformedInputTests
         return elf.Build();
     }
 
-    private static IEnumerable<byte[]> Objects() => Fixtures.Files("*.o").Concat(Fixtures.Files("*.obj")).Select(File.ReadAllBytes).Prepend(Everything());
+    private static IEnumerable<byte[]> Objects() => Emulation.Sample(Fixtures.Files("*.o").Concat(Fixtures.Files("*.obj"))).Select(File.ReadAllBytes).Prepend(Everything());
 
     [Fact]
     public void The_object_with_everything_is_sound() => Assert.Equal(7, ObjectReader.Read(Everything(), "test.o").Relocations.Length);
@@ -71,7 +71,7 @@ public class MalformedInputTests
             }
         }
 
-        Assert.True(refused > 10_000);
+        Assert.True(refused > (Emulation.IsOn ? 1_000 : 10_000));
     }
 
     [Fact]

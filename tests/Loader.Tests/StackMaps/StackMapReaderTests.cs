@@ -122,7 +122,7 @@ public class StackMapReaderTests
     public void Every_field_of_every_fixture_overwritten_is_sound_or_refused()
     {
         int refused = 0;
-        foreach (byte[] section in Sections())
+        foreach (byte[] section in Emulation.Sample(Sections()))
         {
             for (int size = 0; size < section.Length; size++)
             {
@@ -138,7 +138,7 @@ public class StackMapReaderTests
             }
         }
 
-        Assert.True(refused > 10_000);
+        Assert.True(refused > (Emulation.IsOn ? 500 : 10_000));
     }
 
     [Fact]
@@ -146,8 +146,8 @@ public class StackMapReaderTests
     {
         var random = new Random(20240501);
         byte[][] sections = [.. Sections(), Two(), [.. Two(), .. One()]];
-        int sound = 0;
-        for (int i = 0; i < 5_000; i++)
+        int sound = 0, count = Emulation.IsOn ? 500 : 5_000;
+        for (int i = 0; i < count; i++)
         {
             byte[] bytes = [.. sections[i % sections.Length]];
             for (int j = random.Next(1, 6); j > 0; j--)
@@ -158,7 +158,7 @@ public class StackMapReaderTests
             sound += SoundGraph.StackMapsOrRefused(bytes) ? 1 : 0;
         }
 
-        Assert.InRange(sound, 250, 4_750);
+        Assert.InRange(sound, count / 20, count * 19 / 20);
     }
 
     private static byte[][] Sections() =>

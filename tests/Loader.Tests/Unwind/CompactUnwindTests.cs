@@ -6,6 +6,7 @@ namespace Linker.Loader.Tests;
 
 /// <summary>The compiler's compact unwind information, turned into call frame records, says what the records that the same compiler writes of the same code say for debuggers.</summary>
 [Trait("System", "linux")] // The tools run on the building machine.
+[Trait("Machine", "x64")] // Of both machines' code, and the same whatever machine does it.
 public class CompactUnwindTests
 {
     private static readonly string[] Registers = ["rbx", "r12", "r13", "r14", "r15", "rbp"];
