@@ -16,6 +16,7 @@ internal static class Commands
     private static readonly Option<bool> Growth = new("--growth") { Description = "Compares many sections with few, and the last of many live images with the first." };
     private static readonly Option<bool> Memory = new("--memory") { Description = "Takes the resident memory of live images." };
     private static readonly Option<bool> Functions = new("--functions") { Description = "Times functions that come late, change, or stay for one call." };
+    private static readonly Option<bool> Compiling = new("--compile") { Description = "Times the way from LLVM's code to a result, beside LLVM's LLJIT." };
     private static readonly Option<int> Loop = new("--loop") { Description = "Only links and disposes the first input, so many times; for strace and perf.", HelpName = "N" };
     private static readonly Option<bool> Micro = new("--benchmarkdotnet") { Description = "Runs the same contenders under BenchmarkDotNet, in this process." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "Few rounds: the numbers mean little." };
@@ -26,7 +27,7 @@ internal static class Commands
     /// <returns>The process's exit code.</returns>
     internal static int Run(string[] arguments)
     {
-        var root = new RootCommand("Measures this linker against LLVM's RuntimeDyld and JITLink, and against copying, in one process.") { Table, Growth, Memory, Functions, Loop, Micro, Quick, Only, Llvm, Folder };
+        var root = new RootCommand("Measures this linker against LLVM's RuntimeDyld and JITLink, and against copying, in one process.") { Table, Growth, Memory, Functions, Compiling, Loop, Micro, Quick, Only, Llvm, Folder };
         root.SetAction(Run);
         try
         {
@@ -83,6 +84,11 @@ internal static class Commands
         if (result.GetValue(Functions))
         {
             FunctionReport.Write(Console.Out, FunctionTime.All(folder, budget));
+        }
+
+        if (result.GetValue(Compiling))
+        {
+            CompileReport.Write(Console.Out, CompileTime.All(budget));
         }
 
         return 0;

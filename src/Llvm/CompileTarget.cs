@@ -43,7 +43,6 @@ internal sealed record CompileTarget(string Triple, string Cpu, string Features)
     /// <exception cref="IrException">LLVM does not know it, or it is none that this linker links for.</exception>
     internal TargetMachineHandle Create(string moduleName, CompilerOptions options)
     {
-        Worker.Stage = CompileStage.Target;
         if (MachineOf(Triple) is not ("x86_64" or "aarch64"))
         {
             throw new IrException(moduleName, CompileStage.Target, $"'{Triple}' is neither for x86-64 nor for AArch64");

@@ -31,20 +31,26 @@ public static class Compiler
         return Worker.Run(module.Name, () =>
         {
             using var workspace = new Workspace(module.Name);
-            using IrHandle code = workspace.Read(module.Bitcode.Span);
-            using TargetMachineHandle machine = Prepare(module, workspace, code);
-            Optimize(module, workspace, code, machine, null);
-            return Emit(module.Name, workspace, code, machine, kind);
+            using IrHandle code = module.Source.Read(workspace);
+            return With(module, machine =>
+            {
+                Prepare(module, workspace, code, machine);
+                Optimize(module, workspace, code, machine, null);
+                return Emit(module.Name, workspace, code, machine, kind);
+            });
         });
     }
 
     internal static IrModule Optimize(IrModule module, Action<PassSnapshot>? watch) => Worker.Run(module.Name, () =>
     {
         using var workspace = new Workspace(module.Name);
-        using IrHandle code = workspace.Read(module.Bitcode.Span);
-        using TargetMachineHandle machine = Prepare(module, workspace, code);
-        Optimize(module, workspace, code, machine, watch);
-        return IrModule.From(code, module.Name, module.Options with { Pipeline = "" }, isVerified: false);
+        using IrHandle code = module.Source.Read(workspace);
+        return With(module, machine =>
+        {
+            Prepare(module, workspace, code, machine);
+            Optimize(module, workspace, code, machine, watch);
+            return IrModule.From(code, module.Name, module.Options with { Pipeline = "" }, isVerified: false);
+        });
     });
 
     /// <summary>What the object of a module depends on: its source, what it is compiled for and how, and LLVM's version.</summary>
@@ -62,24 +68,29 @@ public static class Compiler
         source, Library.Loaded.Version.ToString(), target.Triple, target.Cpu, target.Features, options.Level.ToString(), options.Pipeline ?? "default",
         options.CodeModel.ToString(), options.RelocationModel.ToString());
 
-    // Everything up to passes.
-    private static TargetMachineHandle Prepare(IrModule module, Workspace workspace, IrHandle code)
+    private static T With<T>(IrModule module, Func<TargetMachineHandle, T> use)
     {
-        TargetMachineHandle machine = module.Target.Create(module.Name, module.Options);
+        TargetMachineHandle machine = Machines.Take(module);
         try
         {
-            SetTarget(code, module.Target, machine);
-            if (module.Options.Verify && !module.IsVerified)
-            {
-                workspace.Verify(code);
-            }
-
-            return machine;
+            T result = use(machine);
+            Machines.Keep(module, machine);
+            return result;
         }
         catch
         {
             machine.Dispose();
             throw;
+        }
+    }
+
+    // Everything up to passes.
+    private static void Prepare(IrModule module, Workspace workspace, IrHandle code, TargetMachineHandle machine)
+    {
+        SetTarget(code, module.Target, machine);
+        if (module.Options.Verify && !module.IsVerified)
+        {
+            workspace.Verify(code);
         }
     }
 

@@ -13,7 +13,7 @@ namespace Linker.Llvm;
 /// </example>
 public static class EngineExtensions
 {
-    private static readonly ConditionalWeakTable<ExecutionEngine, Dictionary<string, string>> Known = [];
+    private static readonly ConditionalWeakTable<ExecutionEngine, KnownDeclarations> Known = [];
 
     /// <summary>Adds a module as text, which is compiled when it is needed. It need not declare what modules define that were added by these methods before, as long as the types have no names.</summary>
     /// <param name="engine">The engine.</param>
@@ -25,8 +25,8 @@ public static class EngineExtensions
     public static ProgramModule AddIr(this ExecutionEngine engine, string text, string name = "module", CompilerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        Dictionary<string, string> known = Known.GetOrCreateValue(engine);
-        return Add(engine, IrModule.Parse(text, name, options, () => Snapshot(known)), known);
+        KnownDeclarations known = Known.GetOrCreateValue(engine);
+        return Add(engine, IrModule.Parse(text, name, options, known.All), known);
     }
 
     /// <summary>Adds a module, which is compiled when it is needed.</summary>
@@ -71,25 +71,10 @@ public static class EngineExtensions
         }
     }
 
-    private static ProgramModule Add(ExecutionEngine engine, IrModule module, Dictionary<string, string> known)
+    private static ProgramModule Add(ExecutionEngine engine, IrModule module, KnownDeclarations known)
     {
         ProgramModule added = engine.Add(module);
-        lock (known)
-        {
-            foreach ((string name, string declaration) in module.Declarations)
-            {
-                known[name] = declaration;
-            }
-        }
-
+        known.Add(added, module.Declarations);
         return added;
-    }
-
-    private static Dictionary<string, string> Snapshot(Dictionary<string, string> known)
-    {
-        lock (known)
-        {
-            return new Dictionary<string, string>(known);
-        }
     }
 }

@@ -22,7 +22,7 @@ public sealed class IrLibrary
         Bitcode = Worker.Run(Name, () =>
         {
             using var workspace = new Workspace(Name);
-            using IrHandle code = workspace.Read(module.Bitcode.Span);
+            using IrHandle code = module.Source.Read(workspace);
             if (module.Options.Verify && !module.IsVerified)
             {
                 workspace.Verify(code);

@@ -21,11 +21,11 @@ public sealed partial class IrModule
         return Worker.Run(name, () =>
         {
             using var workspace = new Workspace(name);
-            using IrHandle whole = workspace.Read(modules[0].Bitcode.Span);
+            using IrHandle whole = modules[0].Source.Read(workspace);
             foreach (IrModule module in modules[1..])
             {
                 ThrowIfForeign(name, modules[0], module);
-                workspace.Link(whole, workspace.Read(module.Bitcode.Span));
+                workspace.Link(whole, module.Source.Read(workspace));
             }
 
             workspace.Verify(whole);
@@ -42,7 +42,7 @@ public sealed partial class IrModule
         return Worker.Run(Name, () =>
         {
             using var workspace = new Workspace(Name);
-            using IrHandle code = workspace.Read(Bitcode.Span);
+            using IrHandle code = Source.Read(workspace);
             foreach (IrLibrary library in libraries)
             {
                 library.ThrowIfForeignTo(this);
@@ -68,17 +68,8 @@ public sealed partial class IrModule
 
     private Dictionary<string, string> Declare() => Worker.Run(Name, () =>
     {
-        var declarations = new Dictionary<string, string>();
         using var workspace = new Workspace(Name);
-        using IrHandle code = workspace.Open(Bitcode.Span);
-        foreach (nint global in Globals.All(code.Pointer).Where(IrSymbols.IsForOthers))
-        {
-            if (Prototype.TextOf(global) is { } text)
-            {
-                declarations.Add(Text.NameOf(global), text);
-            }
-        }
-
-        return declarations;
+        using IrHandle code = Source.Read(workspace);
+        return Prototypes.Of(code);
     });
 }

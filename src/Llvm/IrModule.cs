@@ -18,11 +18,11 @@ public sealed partial class IrModule : IModule
     private readonly IrSymbols _symbols;
     private readonly Lazy<ObjectKey> _key;
 
-    private IrModule(string name, CompilerOptions options, ReadOnlyMemory<byte> bitcode, IrSymbols symbols, bool isVerified)
+    private IrModule(string name, CompilerOptions options, IrSource source, IrSymbols symbols, bool isVerified, Dictionary<string, string>? declarations = null)
     {
         Name = name;
         Options = options;
-        Bitcode = bitcode;
+        Source = source;
         _symbols = symbols;
         IsVerified = isVerified;
         Target = CompileTarget.For(options, symbols.Triple);
@@ -30,7 +30,7 @@ public sealed partial class IrModule : IModule
         DefinedFunctions = [.. symbols.Functions.Select(function => IrSymbols.InObject(function, format))];
         DefinedNames = symbols.HasAssembly ? null : [.. DefinedFunctions, .. symbols.Others.Select(other => IrSymbols.InObject(other, format))];
         _key = new Lazy<ObjectKey>(() => Compiler.KeyOf(Bitcode.Span, Target, Options));
-        _declarations = new Lazy<Dictionary<string, string>>(Declare);
+        _declarations = declarations is null ? new Lazy<Dictionary<string, string>>(Declare) : new Lazy<Dictionary<string, string>>(declarations);
     }
 
     /// <summary>What messages call the module.</summary>
@@ -40,7 +40,7 @@ public sealed partial class IrModule : IModule
     public CompilerOptions Options { get; }
 
     /// <summary>The module as bitcode.</summary>
-    public ReadOnlyMemory<byte> Bitcode { get; }
+    public ReadOnlyMemory<byte> Bitcode => Source.Bitcode;
 
     /// <summary>The target, in LLVM's spelling: that of the options, or the module's own, or the system's.</summary>
     public string Triple => Target.Triple;
@@ -53,6 +53,9 @@ public sealed partial class IrModule : IModule
 
     /// <summary>The bitcode, the target, the processor and its features, the options, the libraries and LLVM's version; the module's name is not in it.</summary>
     public ObjectKey? Key => _key.Value;
+
+    /// <summary>What it was read from.</summary>
+    internal IrSource Source { get; }
 
     internal CompileTarget Target { get; }
 
@@ -86,7 +89,7 @@ public sealed partial class IrModule : IModule
         {
             using var workspace = new Workspace(name);
             using IrHandle module = workspace.Open(bitcode.Span);
-            return new IrModule(name, options ?? CompilerOptions.Default, bitcode, IrSymbols.Of(module), isVerified: false);
+            return new IrModule(name, options ?? CompilerOptions.Default, IrSource.OfBitcode(bitcode), IrSymbols.Of(module), isVerified: false);
         });
     }
 
@@ -111,7 +114,7 @@ public sealed partial class IrModule : IModule
     {
         ArgumentNullException.ThrowIfNull(name);
         bool isBitcode = file.Span.StartsWith((ReadOnlySpan<byte>)[0x42, 0x43, 0xC0, 0xDE]) || file.Span.StartsWith((ReadOnlySpan<byte>)[0xDE, 0xC0, 0x17, 0x0B]);
-        return isBitcode ? FromBitcode(file, name, options) : Load(name, options, workspace => workspace.Parse(file.Span));
+        return isBitcode ? FromBitcode(file, name, options) : Load(name, options, file);
     }
 
     /// <summary>A module that was built with another binding of the same libLLVM: pass LLVMSharp's <c>module.Handle</c>. It is copied; the original stays the caller's, who may change it, compile it or dispose it afterwards.</summary>
@@ -131,7 +134,7 @@ public sealed partial class IrModule : IModule
             byte[] bitcode = options.Verify ? Checked(module, called) : Workspace.Write(module);
             using var workspace = new Workspace(called);
             using IrHandle copy = workspace.Open(bitcode);
-            return new IrModule(called, options, bitcode, IrSymbols.Of(copy), options.Verify);
+            return new IrModule(called, options, IrSource.OfBitcode(bitcode), IrSymbols.Of(copy), options.Verify);
         });
     }
 
@@ -140,7 +143,7 @@ public sealed partial class IrModule : IModule
     public IrModule With(CompilerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new IrModule(Name, options, Bitcode, _symbols, IsVerified);
+        return new IrModule(Name, options, Source, _symbols, IsVerified);
     }
 
     /// <summary>The bytes of a relocatable object.</summary>
@@ -161,19 +164,19 @@ public sealed partial class IrModule : IModule
     public string ToText() => Worker.Run(Name, () =>
     {
         using var workspace = new Workspace(Name);
-        using IrHandle module = workspace.Read(Bitcode.Span);
+        using IrHandle module = Source.Read(workspace);
         return Text.Take(Core.PrintModuleToString(module.Pointer));
     });
 
     /// <summary>A module that was read or made in a workspace.</summary>
     internal static IrModule From(IrHandle module, string name, CompilerOptions options, bool isVerified) =>
-        new(name, options, Workspace.Write(module.Pointer), IrSymbols.Of(module), isVerified);
+        new(name, options, IrSource.OfBitcode(Workspace.Write(module.Pointer)), IrSymbols.Of(module), isVerified);
 
     internal static IrModule Parse(string text, string name, CompilerOptions? options, Func<IEnumerable<KeyValuePair<string, string>>>? known)
     {
         try
         {
-            return Load(name, options, workspace => workspace.Parse(Encoding.UTF8.GetBytes(text)));
+            return Load(name, options, Encoding.UTF8.GetBytes(text), known is not null);
         }
         catch (IrException error) when (known is not null && Prototypes.AreMissing(error))
         {
@@ -184,7 +187,7 @@ public sealed partial class IrModule : IModule
             }
 
             // Behind the text, whose lines keep their numbers so.
-            return Load(name, options, workspace => workspace.Parse(Encoding.UTF8.GetBytes($"{text}\n{declarations}")));
+            return Load(name, options, Encoding.UTF8.GetBytes($"{text}\n{declarations}"), declares: true);
         }
     }
 
@@ -205,25 +208,20 @@ public sealed partial class IrModule : IModule
         }
     }
 
-    private static IrModule Load(string name, CompilerOptions? options, Func<Workspace, IrHandle> read)
+    private static IrModule Load(string name, CompilerOptions? options, ReadOnlyMemory<byte> text, bool declares = false)
     {
         options ??= CompilerOptions.Default;
         return Worker.Run(name, () =>
         {
+            IrSource source = IrSource.OfText(text, name);
             using var workspace = new Workspace(name);
-            using IrHandle module = read(workspace);
+            using IrHandle module = source.Read(workspace);
             if (options.Verify)
             {
                 workspace.Verify(module);
             }
 
-            // Text without a name of its source is named by the reader; objects of equal texts are equal.
-            if (Text.Of(Core.GetSourceFileName(module.Pointer, out nuint length), length) == name)
-            {
-                Core.SetSourceFileName(module.Pointer, [], 0);
-            }
-
-            return From(module, name, options, options.Verify);
+            return new IrModule(name, options, source, IrSymbols.Of(module), options.Verify, declares ? Prototypes.Of(module) : null);
         });
     }
 }

@@ -53,7 +53,7 @@ public sealed class IrParts
         return Worker.Run(module.Name, () =>
         {
             using var workspace = new Workspace(module.Name);
-            using IrHandle code = workspace.Read(module.Bitcode.Span);
+            using IrHandle code = module.Source.Read(workspace);
             if (module.Options.Verify && !module.IsVerified)
             {
                 workspace.Verify(code);

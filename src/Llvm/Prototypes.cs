@@ -1,10 +1,26 @@
 using System.Text.RegularExpressions;
+using Linker.Llvm.Native;
 
 namespace Linker.Llvm;
 
 /// <summary>Declarations that a text lacks, of names that it uses and other modules define.</summary>
 internal static partial class Prototypes
 {
+    /// <summary>Declarations of what a module defines, by name.</summary>
+    internal static Dictionary<string, string> Of(IrHandle module)
+    {
+        var declarations = new Dictionary<string, string>();
+        foreach (nint global in Globals.All(module.Pointer).Where(IrSymbols.IsForOthers))
+        {
+            if (Prototype.TextOf(global) is { } text)
+            {
+                declarations.Add(Text.NameOf(global), text);
+            }
+        }
+
+        return declarations;
+    }
+
     /// <summary>Whether that is what is wrong with a text.</summary>
     internal static bool AreMissing(IrException error) => error.Stage == CompileStage.Read && error.Text.Contains("use of undefined value '@", StringComparison.Ordinal);
 

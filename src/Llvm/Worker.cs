@@ -11,7 +11,9 @@ namespace Linker.Llvm;
 /// An error that LLVM takes for fatal ends the process when its handler returns, and nothing can be thrown through LLVM's frames. So the handler never returns: the thread stops there for good,
 /// with what the compilation held, and the thread that waits for it throws. No lock of LLVM's is held while it calls the handler. A thread has a large stack, because passes recurse.
 /// </remarks>
+#pragma warning disable CA1001 // Without a handle of the system's a semaphore has nothing to dispose.
 internal sealed unsafe class Worker
+#pragma warning restore CA1001
 {
     private const int StackSize = 16 << 20;
 
@@ -20,9 +22,10 @@ internal sealed unsafe class Worker
     [ThreadStatic]
     private static Worker? t_current;
 
-    private readonly object _gate = new();
+    // Both wait a little before they sleep: what follows a short piece of work is often another.
+    private readonly SemaphoreSlim _hasWork = new(0);
+    private readonly SemaphoreSlim _isDone = new(0);
     private Action? _work;
-    private bool _isDone;
     private Exception? _failure;
     private string? _fatal;
     private bool _isLast;
@@ -76,19 +79,11 @@ internal sealed unsafe class Worker
 
     private void Do(string moduleName, Action work)
     {
-        lock (_gate)
-        {
-            _isDone = false;
-            _failure = null;
-            _isLast = Idle.Count >= Environment.ProcessorCount;
-            _work = work;
-            Monitor.PulseAll(_gate);
-            while (!_isDone)
-            {
-                Monitor.Wait(_gate);
-            }
-        }
-
+        _failure = null;
+        _isLast = Idle.Count >= Environment.ProcessorCount;
+        _work = work;
+        _hasWork.Release();
+        _isDone.Wait();
         if (_fatal is { } text)
         {
             throw new IrException(moduleName, _stage, text, isFatal: true);
@@ -112,11 +107,18 @@ internal sealed unsafe class Worker
         bool isLast;
         do
         {
-            Action work = Next(out isLast);
+            _hasWork.Wait();
+            isLast = _isLast;
+            Action work = _work!;
+            _work = null;
             Exception? failure = null;
             try
             {
                 work();
+                if (isLast)
+                {
+                    Machines.Clear();
+                }
             }
 #pragma warning disable CA1031 // The thread that waits throws it.
             catch (Exception thrown)
@@ -130,32 +132,12 @@ internal sealed unsafe class Worker
         while (!isLast);
     }
 
-    private Action Next(out bool isLast)
-    {
-        lock (_gate)
-        {
-            while (_work is null)
-            {
-                Monitor.Wait(_gate);
-            }
-
-            isLast = _isLast;
-            Action work = _work;
-            _work = null;
-            return work;
-        }
-    }
-
     // Once the waiting thread knows, it may give this one new work.
     private void End(Exception? failure, string? fatal)
     {
-        lock (_gate)
-        {
-            _failure = failure;
-            _fatal = fatal;
-            _isDone = true;
-            Monitor.PulseAll(_gate);
-        }
+        _failure = failure;
+        _fatal = fatal;
+        _isDone.Release();
     }
 
     /// <summary>Stops this thread for good, with what LLVM said to whoever waits for it. Returns on other threads only.</summary>
