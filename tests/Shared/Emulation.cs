@@ -16,4 +16,7 @@ internal static class Emulation
 
     /// <summary>All of what is tried one after another, and every tenth where a machine is imitated: for what does not depend on the machine.</summary>
     internal static IEnumerable<T> Sample<T>(IEnumerable<T> all) => IsOn ? all.Where((_, i) => i % 10 == 0) : all;
+
+    /// <summary>What no machine, however busy, needs for something that takes a second or so, and what a quadratic algorithm needs long before: a guard, and not a measure.</summary>
+    internal static TimeSpan Patience => TimeSpan.FromMinutes(IsOn ? 10 : 2);
 }
