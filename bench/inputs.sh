@@ -85,7 +85,7 @@ else
     echo "inputs.sh: without Debian packages clang-22 and g++-mingw-w64-x86-64, nothing for Windows is measured" >&2
 fi
 
-# Mach-O: linked for an address by bench/macho.sh, and not run. There are no headers of Apple's here, so that only sources without any are compiled.
+# Mach-O: linked for an address by bench/macho.sh, and not run. Larger ones are those of tests/Real.
 if command -v clang-22 > /dev/null; then
     for machine in x86_64 arm64; do
         mkdir -p "$out/macho-$machine"
