@@ -61,7 +61,7 @@ internal sealed unsafe class Initializers
                     continue;
                 }
 
-                if (isOffset && !IsCode(image, (ulong)function))
+                if (isOffset && image.Segments.Find((ulong)function, 1, PageAccess.Execute) < 0)
                 {
                     LinkGraph graph = binding.Graphs[loaded.Graph];
                     ulong offset = (ulong)at - image.AddressOf(loaded.Place);
@@ -93,19 +93,6 @@ internal sealed unsafe class Initializers
         finalizers.Reverse();
         return new Initializers(
             [.. initializers.Select(e => e.Function)], binding.Format == ObjectFormat.Coff ? first : 0, [.. finalizers.Select(e => e.Function)], [.. threadCallbacks]);
-    }
-
-    private static bool IsCode(PendingImage image, ulong address)
-    {
-        foreach (ref readonly ReservedSegment segment in image.Segments)
-        {
-            if (address - segment.TargetAddress < segment.Size && (segment.Access & PageAccess.Execute) != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>Whether there is nothing to run.</summary>

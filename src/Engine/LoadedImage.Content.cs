@@ -12,32 +12,17 @@ public sealed unsafe partial class LoadedImage
     public int Read(ulong address, Span<byte> bytes)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        foreach (ref readonly ReservedSegment segment in Segments)
+        int found = Segments.Find(address, 1);
+        if (found < 0)
         {
-            ulong offset = address - segment.TargetAddress;
-            if (offset < segment.Size)
-            {
-                int count = (int)Math.Min((ulong)bytes.Length, segment.Size - offset);
-                ulong start = _initializers is null ? (ulong)segment.WorkingAddress : segment.TargetAddress;
-                new ReadOnlySpan<byte>((byte*)start + offset, count).CopyTo(bytes);
-                return count;
-            }
+            return 0;
         }
 
-        return 0;
-    }
-
-    private bool Contains(ulong address, ulong size)
-    {
-        foreach (ref readonly ReservedSegment segment in Segments)
-        {
-            ulong offset = address - segment.TargetAddress;
-            if (offset <= segment.Size && size <= segment.Size - offset)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        ref readonly ReservedSegment segment = ref Segments[found];
+        ulong offset = address - segment.TargetAddress;
+        int count = (int)Math.Min((ulong)bytes.Length, segment.Size - offset);
+        ulong start = _initializers is null ? (ulong)segment.WorkingAddress : segment.TargetAddress;
+        new ReadOnlySpan<byte>((byte*)start + offset, count).CopyTo(bytes);
+        return count;
     }
 }

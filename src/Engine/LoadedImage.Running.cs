@@ -40,7 +40,8 @@ public sealed unsafe partial class LoadedImage
         return RunMain(name, [.. arguments], [.. environment]);
     }
 
-    private int RunMain(string name, ReadOnlySpan<string> arguments, string[]? environment)
+    /// <summary>The same; without an environment of its own, <c>main</c> gets the process's.</summary>
+    internal int RunMain(string name, ReadOnlySpan<string> arguments, string[]? environment)
     {
         nint address = GetAddress(name);
         ThrowIfElsewhere();

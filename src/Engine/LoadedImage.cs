@@ -141,7 +141,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
             throw new InvalidOperationException($"'{name}' of {Name} is {(entry.Size == 0 ? "of unknown size" : "thread-local")}.");
         }
 
-        if (!Contains(entry.Address, entry.Size))
+        if (Segments.Find(entry.Address, entry.Size) < 0)
         {
             throw new InvalidOperationException($"'{name}' of {Name} claims {entry.Size} bytes, which reach past the image.");
         }

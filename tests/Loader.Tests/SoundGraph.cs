@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using Linker.Relocs;
 
@@ -181,5 +182,33 @@ internal static class SoundGraph
             // Directives name symbols of their own, and records declare sections; an import says in a few words what takes three of the one and four of the other.
             Assert.True(graph.Symbols.Length <= Math.Max(4, file.Length / 4) && graph.Sections.Length <= Math.Max(3, file.Length / 18));
         }
+    }
+
+    /// <summary>Puts 0, 1, all ones, one more and one less into a field, one after another, and then the field's own value.</summary>
+    /// <returns>How many of them are refused.</returns>
+    internal static int Overwrite(byte[] file, int offset, int size, Func<byte[], bool> isSound)
+    {
+        int refused = 0;
+        Span<byte> before = stackalloc byte[8];
+        before.Clear();
+        Span<byte> field = file.AsSpan(offset, size);
+        field.CopyTo(before);
+        ulong value = BinaryPrimitives.ReadUInt64LittleEndian(before);
+        Span<byte> after = stackalloc byte[8];
+        ulong mask = ulong.MaxValue >> (64 - (8 * size));
+        foreach (ulong changed in new HashSet<ulong> { 0, 1, mask, (value + 1) & mask, (value - 1) & mask })
+        {
+            if (changed == value)
+            {
+                continue;
+            }
+
+            BinaryPrimitives.WriteUInt64LittleEndian(after, changed);
+            after[..size].CopyTo(field);
+            refused += isSound(file) ? 0 : 1;
+        }
+
+        before[..size].CopyTo(field);
+        return refused;
     }
 }

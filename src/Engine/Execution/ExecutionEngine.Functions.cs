@@ -24,7 +24,7 @@ public sealed partial class ExecutionEngine
 
         nint Make(ProgramFunction function)
         {
-            LinkVersion(new ProgramModule(make(function.Name), _options.Cache, long.MaxValue) { IsAlone = true }, [function], isFirst: true);
+            LinkVersion(Alone(make(function.Name)), [function], isFirst: true);
             return function.Current!.Address;
         }
     }

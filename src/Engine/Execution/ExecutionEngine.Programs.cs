@@ -21,16 +21,28 @@ public sealed partial class ExecutionEngine
     /// <summary>Calls a <c>main</c> as a C run time does, after the initialisers of its module, which are told the arguments too.</summary>
     /// <param name="name">The entry's name.</param>
     /// <param name="arguments">argv, the program's name first.</param>
+    /// <returns>What it returned.</returns>
+    /// <exception cref="KeyNotFoundException">No module defines it.</exception>
+    public int RunMain(string name, params ReadOnlySpan<string> arguments) => RunMain(name, arguments, null);
+
+    /// <summary>Calls a <c>main</c> as a C run time does, after the initialisers of its module, which are told the arguments too.</summary>
+    /// <param name="name">The entry's name.</param>
+    /// <param name="arguments">argv, the program's name first.</param>
     /// <param name="environment">envp, as <c>NAME=value</c>: what <c>main</c> gets as its third parameter. <c>getenv</c> knows the process's own.</param>
     /// <returns>What it returned.</returns>
     /// <exception cref="KeyNotFoundException">No module defines it.</exception>
     public int RunMain(string name, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(environment);
+        return RunMain(name, [.. arguments], [.. environment]);
+    }
+
+    private int RunMain(string name, ReadOnlySpan<string> arguments, string[]? environment)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
         (ProgramModule module, byte[] entry) = FindModule(Encoding.UTF8.GetBytes(name)) ?? throw new KeyNotFoundException($"No module defines '{name}'.");
-        Link(module, [.. arguments]);
+        Link(module, arguments);
         return module.Image!.RunMain(Encoding.UTF8.GetString(entry), arguments, environment);
     }
 }

@@ -144,22 +144,9 @@ public sealed partial class ExecutionEngine : IDisposable
     public LoadedImage LinkAlone(LinkGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var module = new ProgramModule(graph, long.MaxValue) { IsAlone = true };
+        ProgramModule module = Alone(graph);
         Link(module, []);
         return module.Image!;
-    }
-
-    /// <summary>Calls a <c>main</c> as a C run time does, after the initialisers of its module, which are told the arguments too.</summary>
-    /// <param name="name">The entry's name.</param>
-    /// <param name="arguments">argv, the program's name first.</param>
-    /// <returns>What it returned.</returns>
-    /// <exception cref="KeyNotFoundException">No module defines it.</exception>
-    public int RunMain(string name, params ReadOnlySpan<string> arguments)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        (ProgramModule module, byte[] entry) = FindModule(Encoding.UTF8.GetBytes(name)) ?? throw new KeyNotFoundException($"No module defines '{name}'.");
-        Link(module, arguments);
-        return module.Image!.RunMain(Encoding.UTF8.GetString(entry), arguments);
     }
 
     /// <summary>Disposes all modules and functions, the last linked first; leases do not hold it up. What a <see cref="CodeHandle"/> keeps stays.</summary>

@@ -11,7 +11,8 @@ namespace Linker.Engine;
 /// </summary>
 /// <remarks>
 /// A stub reads its slot with one load that nothing tears: a call goes to the target before a change or to the one behind it. What a thread wrote before it set a target (the code there, its tables) is
-/// seen by a call that gets there: setting is a release, and the jump depends on the load. The slots stand in pages of data, never in a block with code.
+/// complete for whoever reads the slot and looks behind it: setting is a release. On AArch64 a jump orders no loads behind it, so that a processor may have read ahead what the target reads of addresses that it knows by itself. The slots
+/// stand in pages of data, never in a block with code.
 /// </remarks>
 internal sealed unsafe class StubImage : IDisposable
 {

@@ -104,32 +104,10 @@ internal sealed class PatchSites(Binding binding, PendingImage image)
     private bool TryWriteCall(Span<byte> area, ulong address, ulong slotAddress)
     {
         PatchPointCode.Write(binding.Machine, area);
-        foreach (StubFixup fixup in PatchPointCode.FixupsFor(binding.Machine))
-        {
-            ref readonly RelocForm form = ref RelocTable.For(fixup.Kind);
-            ulong origin = form.Origin == Origin.Place ? address + (ulong)fixup.Offset : 0;
-            if (Patch.Apply(in form, ref area[fixup.Offset], slotAddress, fixup.Addend, origin) != PatchStatus.Ok)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return TableWriter.TryLead(area, PatchPointCode.FixupsFor(binding.Machine), address, slotAddress, out _);
     }
 
     private void Fail(ulong id, ulong address, string problem) => _failures.Add(new PatchPointFailure(id, (nint)address, problem));
 
-    private SectionPlace? PlaceOf(ulong address)
-    {
-        for (int i = 0; i < image.Segments.Length; i++)
-        {
-            ulong offset = address - image.Segments[i].TargetAddress;
-            if (offset < image.Segments[i].Size)
-            {
-                return new SectionPlace(i, offset);
-            }
-        }
-
-        return null;
-    }
+    private SectionPlace? PlaceOf(ulong address) => image.Segments.Find(address, 1) is var i and >= 0 ? new SectionPlace(i, address - image.Segments[i].TargetAddress) : null;
 }

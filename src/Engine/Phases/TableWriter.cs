@@ -89,19 +89,37 @@ internal static class TableWriter
         SectionPlace place = start with { Offset = start.Offset + ((ulong)stub.Number * (ulong)code.Length) };
         Span<byte> bytes = image.Bytes(place, code.Length);
         code.CopyTo(bytes);
-        foreach (StubFixup fixup in StubCode.FixupsFor(binding.Machine))
+
+        // Slots and stubs belong to one image, which is smaller than the reach of its own fixups, unless its sections have addresses of their own.
+        if (!TryLead(bytes, StubCode.FixupsFor(binding.Machine), image.AddressOf(place), slotAddress, out StubFixup refused))
         {
-            // Slots and stubs belong to one image, which is smaller than the reach of its own fixups, unless its sections have addresses of their own.
+            throw new RelocationException([new RelocationFailure(
+                "stub", ".stubs", (ulong)refused.Offset, refused.Kind, refused.Kind.ToString(), binding.NameOf(stub.Symbol),
+                slotAddress, refused.Addend, image.AddressOf(place), 0, "the slot is out of the stub's reach", null)]);
+        }
+    }
+
+    /// <summary>Makes code that goes through a slot go through this one.</summary>
+    /// <param name="code">The code, written already.</param>
+    /// <param name="fixups">Its places.</param>
+    /// <param name="address">Where the code will run.</param>
+    /// <param name="slotAddress">The slot.</param>
+    /// <param name="refused">The place from which the slot is out of reach.</param>
+    internal static bool TryLead(Span<byte> code, ReadOnlySpan<StubFixup> fixups, ulong address, ulong slotAddress, out StubFixup refused)
+    {
+        foreach (ref readonly StubFixup fixup in fixups)
+        {
             ref readonly RelocForm form = ref RelocTable.For(fixup.Kind);
-            ulong origin = form.Origin == Origin.Place ? image.AddressOf(place) + (ulong)fixup.Offset : 0;
-            PatchStatus status = Patch.Apply(in form, ref bytes[fixup.Offset], slotAddress, fixup.Addend, origin);
-            if (status != PatchStatus.Ok)
+            ulong origin = form.Origin == Origin.Place ? address + (ulong)fixup.Offset : 0;
+            if (Patch.Apply(in form, ref code[fixup.Offset], slotAddress, fixup.Addend, origin) != PatchStatus.Ok)
             {
-                throw new RelocationException([new RelocationFailure(
-                    "stub", ".stubs", (ulong)fixup.Offset, fixup.Kind, fixup.Kind.ToString(), binding.NameOf(stub.Symbol),
-                    slotAddress, fixup.Addend, image.AddressOf(place), 0, "the slot is out of the stub's reach", null)]);
+                refused = fixup;
+                return false;
             }
         }
+
+        refused = default;
+        return true;
     }
 
     private static void Write(PendingImage image, uint offset, ulong value) =>

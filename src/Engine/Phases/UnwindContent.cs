@@ -33,7 +33,7 @@ internal static class UnwindContent
                 continue;
             }
 
-            if (!IsCode(image, record.PcBegin, record.PcRange))
+            if (image.Segments.Find(record.PcBegin, record.PcRange, PageAccess.Execute) < 0)
             {
                 throw new ObjectFormatException(
                     name, $".eh_frame record 0x{record.Offset:x}", record.Offset, record.PcBegin, $"it describes 0x{record.PcRange:x} bytes at 0x{record.PcBegin:x}, which are not code of the image");
@@ -47,18 +47,4 @@ internal static class UnwindContent
 
     /// <summary>The records of all sections and the zero word behind them.</summary>
     internal static ReadOnlySpan<byte> BytesOf(PendingImage image) => image.Bytes(image.Layout.Unwind, (int)image.Layout.UnwindSize);
-
-    private static bool IsCode(PendingImage image, ulong address, ulong size)
-    {
-        foreach (ref readonly ReservedSegment segment in image.Segments)
-        {
-            ulong offset = address - segment.TargetAddress;
-            if ((segment.Access & PageAccess.Execute) != 0 && offset <= segment.Size && size <= segment.Size - offset)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

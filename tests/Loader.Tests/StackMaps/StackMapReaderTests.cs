@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Linker.Shared;
 
 namespace Linker.Loader.Tests;
@@ -133,7 +132,7 @@ public class StackMapReaderTests
             {
                 for (int offset = 0; offset + width <= section.Length; offset += width)
                 {
-                    refused += Overwrite(section, offset, width);
+                    refused += SoundGraph.Overwrite(section, offset, width, bytes => SoundGraph.StackMapsOrRefused(bytes));
                 }
             }
         }
@@ -169,22 +168,4 @@ public class StackMapReaderTests
             return Enumerable.Range(0, graph.Sections.Length).Where(s => graph.Sections[s].Role == SectionRole.StackMaps).Select(s => graph.ContentOf(new((uint)s)).ToArray());
         }),
     ];
-
-    private static int Overwrite(byte[] bytes, int offset, int width)
-    {
-        Span<byte> field = bytes.AsSpan(offset, width);
-        byte[] before = field.ToArray();
-        byte[] wide = [.. before, .. new byte[8 - width]];
-        ulong value = BinaryPrimitives.ReadUInt64LittleEndian(wide);
-        int refused = 0;
-        foreach (ulong other in (ulong[])[0, 1, ulong.MaxValue, value + 1, value - 1])
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(wide, other);
-            wide.AsSpan(0, width).CopyTo(field);
-            refused += SoundGraph.StackMapsOrRefused(bytes) ? 0 : 1;
-        }
-
-        before.CopyTo(field);
-        return refused;
-    }
 }
