@@ -43,7 +43,7 @@ public class GlueTests
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(Assembler, ["-triple", TripleOf(source), "-filetype=obj", source, "-o", output]) { RedirectStandardError = true })!;
+            using Process process = Process.Start(new ProcessStartInfo(Assembler, ["-I", Path.GetDirectoryName(source)!, "-triple", TripleOf(source), "-filetype=obj", source, "-o", output]) { RedirectStandardError = true })!;
             string errors = process.StandardError.ReadToEnd();
             process.WaitForExit();
             Assert.True(process.ExitCode == 0, errors);

@@ -5,49 +5,14 @@
 
         .text
 
-        .macro  for16 operation
-        .irp    n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-        \operation \n
-        .endr
-        .endm
-
-        .macro  save_xmm n
-        movups  %xmm\n, 184+\n*16(%rsp)
-        .endm
-        .macro  load_xmm n
-        movups  184+\n*16(%rsp), %xmm\n
-        .endm
-        .macro  save_ymm n
-        vmovups %ymm\n, 184+\n*32(%rsp)
-        .endm
-        .macro  load_ymm n
-        vmovups 184+\n*32(%rsp), %ymm\n
-        .endm
-        .macro  save_zmm n
-        vmovups %zmm\n, 184+\n*64(%rsp)
-        .endm
-        .macro  load_zmm n
-        vmovups 184+\n*64(%rsp), %zmm\n
-        .endm
-
-        .macro  save_all_zmm
-        for16   save_zmm
-        .irp    n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
-        save_zmm \n
-        .endr
-        .irp    n, 0, 1, 2, 3, 4, 5, 6, 7
+        .macro  save_mask n
         kmovq   %k\n, 120+\n*8(%rsp)
-        .endr
         .endm
-        .macro  load_all_zmm
-        for16   load_zmm
-        .irp    n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
-        load_zmm \n
-        .endr
-        .irp    n, 0, 1, 2, 3, 4, 5, 6, 7
+        .macro  load_mask n
         kmovq   120+\n*8(%rsp), %k\n
-        .endr
         .endm
+        .include "lazy-x64.inc"
+        vectors_at 184
 
 # The frame, from rsp up: 32 bytes of home space for the callees, 48 of integer registers, 8 of the record and then of the target, 24 of errors, 8 unused, 64 of mask registers, the vector registers.
 # It is smaller than a page, so that nothing has to be probed.
@@ -103,7 +68,6 @@
         gate    linker_lazy_gate_1, 512, "for16 save_ymm", "for16 load_ymm"
         gate    linker_lazy_gate_2, 2048, save_all_zmm, load_all_zmm
 
-# Which gate keeps all that this processor has and the system keeps for its threads: 0 xmm, 1 ymm, 2 zmm and masks. What software is told to use of them does not matter.
         .globl  linker_lazy_level
         .def    linker_lazy_level
         .scl    2
@@ -116,36 +80,7 @@ linker_lazy_level:                      # int linker_lazy_level()
         pushq   %rbx
         .seh_pushreg %rbx
         .seh_endprologue
-        xorl    %r8d, %r8d              # the level
-        xorl    %eax, %eax
-        cpuid
-        movl    %eax, %r9d              # the last leaf
-        movl    $1, %eax
-        xorl    %ecx, %ecx
-        cpuid
-        andl    $0x18000000, %ecx       # OSXSAVE, AVX
-        cmpl    $0x18000000, %ecx
-        jne     1f
-        xorl    %ecx, %ecx
-        xgetbv
-        movl    %eax, %r10d
-        andl    $0x06, %eax             # XCR0: SSE, AVX
-        cmpl    $0x06, %eax
-        jne     1f
-        movl    $1, %r8d
-        cmpl    $7, %r9d
-        jb      1f
-        movl    $7, %eax
-        xorl    %ecx, %ecx
-        cpuid
-        andl    $0x40010000, %ebx       # AVX512F, AVX512BW
-        cmpl    $0x40010000, %ebx
-        jne     1f
-        andl    $0xe0, %r10d            # XCR0: masks, upper halves, upper registers
-        cmpl    $0xe0, %r10d
-        jne     1f
-        movl    $2, %r8d
-1:      movl    %r8d, %eax
+        find_level
         popq    %rbx
         retq
         .seh_endproc
