@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Linker.Engine;
@@ -86,24 +85,37 @@ internal sealed class ThreadLocalDll : IDisposable
         }
     }
 
-    // What the blocks of some libraries have in common, all of which ask for as much as can be asked for.
+    /// <summary>What a system gives, judged by blocks for each of which <see cref="ThreadLocalDllWriter.LargestAlignment"/> was asked for: that, or what its heap happens to give.</summary>
+    /// <remarks>A block that is aligned to something between was so by luck, and the next thread's may not be.</remarks>
+    internal static ulong AlignmentOf(ReadOnlySpan<ulong> blocks)
+    {
+        foreach (ulong block in blocks)
+        {
+            if (block == 0 || block % ThreadLocalDllWriter.LargestAlignment != 0)
+            {
+                return HeapAlignment;
+            }
+        }
+
+        return ThreadLocalDllWriter.LargestAlignment;
+    }
+
     private static ulong MeasureAlignment()
     {
-        // Neighbours in a heap are as far apart as they are large: of two sizes that differ by what a heap aligns to, those of one cannot all be aligned to more.
+        // Of two sizes, so that blocks of a heap that takes no notice cannot all be so aligned by lying beside each other.
         const ulong size = 24;
         const int countOfEach = 8;
         var samples = new List<ThreadLocalDll>();
         try
         {
-            ulong addresses = ThreadLocalDllWriter.LargestAlignment;
-            for (int i = 0; i < 2 * countOfEach; i++)
+            Span<ulong> blocks = stackalloc ulong[2 * countOfEach];
+            for (int i = 0; i < blocks.Length; i++)
             {
                 samples.Add(LoadFile([], i < countOfEach ? size : size + HeapAlignment, ThreadLocalDllWriter.LargestAlignment, "the measurement"));
-                ulong sample = (ulong)Marshal.ReadIntPtr(samples[i]._handle, ThreadLocalDllWriter.Sample);
-                addresses |= sample == 0 ? HeapAlignment : sample;
+                blocks[i] = (ulong)Marshal.ReadIntPtr(samples[i]._handle, ThreadLocalDllWriter.Sample);
             }
 
-            return Math.Max(HeapAlignment, 1UL << BitOperations.TrailingZeroCount(addresses));
+            return AlignmentOf(blocks);
         }
         finally
         {

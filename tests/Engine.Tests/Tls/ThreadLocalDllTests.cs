@@ -138,6 +138,15 @@ public sealed unsafe class ThreadLocalDllTests
         });
     }
 
+    [Theory]
+    [InlineData(8192, 0x2000, 0x10_0000)]
+    [InlineData(16, 0x2000, 0)]             // a thread without a block
+    [InlineData(16, 0x2000, 0x1010)]
+    [InlineData(16, 0x1020, 0x2040)]        // 32 by luck
+    [InlineData(16, 0x1000, 0x3000)]
+    public void Blocks_tell_whether_the_system_aligns_or_leaves_it_to_luck(ulong alignment, ulong block, ulong other) =>
+        Assert.Equal(alignment, ThreadLocalDll.AlignmentOf([block, other]));
+
     [Fact]
     [Trait("System", "windows")]
     public void More_than_the_format_can_say_is_refused() =>
