@@ -10,7 +10,9 @@ out=$root/artifacts/arm64
 qemu=$out/qemu-aarch64
 sysroot=$out/sysroot
 archives=libstdc++-12-dev
-packages="libc6 libgcc-s1 libstdc++6 libssl3 zlib1g libunwind-14 libc6-dev libsqlite3-dev liblua5.4-dev zlib1g-dev libzstd-dev libgmp-dev liblz4-dev libssl-dev libgcc-12-dev libstd-rust-dev $archives"
+# LLVM with what it is linked to.
+llvm="libllvm22 libedit2 libffi8 libxml2 libz3-4 libzstd1 libbsd0 libmd0 libtinfo6 libicu72 liblzma5"
+packages="libc6 libgcc-s1 libstdc++6 libssl3 zlib1g libunwind-14 libc6-dev libsqlite3-dev liblua5.4-dev zlib1g-dev libzstd-dev libgmp-dev liblz4-dev libssl-dev libgcc-12-dev libstd-rust-dev $archives $llvm"
 
 # apt FOLDER ARCHITECTURE SOURCES COMMAND...: with lists and caches of its own. SOURCES is a folder of sources, empty for the system's.
 apt() {

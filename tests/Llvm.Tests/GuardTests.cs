@@ -37,7 +37,7 @@ public sealed unsafe class GuardTests : IDisposable
         module asm "  1: cmp x23, #5; b.eq 1f; orr x0, x0, #16; 1: cmp x24, #6; b.eq 1f; orr x0, x0, #32; 1: cmp x25, #7; b.eq 1f; orr x0, x0, #64; 1: cmp x26, #8; b.eq 1f; orr x0, x0, #128"
         module asm "  1: cmp x27, #9; b.eq 1f; orr x0, x0, #256; 1: cmp x28, #10; b.eq 1f; orr x0, x0, #512; 1: cmp x29, #11; b.eq 1f; orr x0, x0, #1024"
         module asm "  1: fadd d0, d8, d9; fadd d0, d0, d10; fadd d0, d0, d11; fadd d0, d0, d12; fadd d0, d0, d13; fadd d0, d0, d14; fadd d0, d0, d15; fcvtzs x9, d0; cmp x9, #36; b.eq 1f; orr x0, x0, #2048"
-        module asm "  1: mrs x9, fpcr; cmp x9, #0x1000, lsl #12; b.eq 1f; orr x0, x0, #4096; 1: msr fpcr, xzr; mov x9, sp; ldr x10, [sp, #160]; cmp x9, x10; b.eq 1f; orr x0, x0, #8192"
+        module asm "  1: mrs x9, fpcr; mov x10, #0x1000000; cmp x9, x10; b.eq 1f; orr x0, x0, #4096; 1: msr fpcr, xzr; mov x9, sp; ldr x10, [sp, #160]; cmp x9, x10; b.eq 1f; orr x0, x0, #8192"
         module asm "  1: ldp x19, x20, [sp, #16]; ldp x21, x22, [sp, #32]; ldp x23, x24, [sp, #48]; ldp x25, x26, [sp, #64]; ldp x27, x28, [sp, #80]"
         module asm "  ldp d8, d9, [sp, #96]; ldp d10, d11, [sp, #112]; ldp d12, d13, [sp, #128]; ldp d14, d15, [sp, #144]; ldp x29, x30, [sp], #192; ret"
         module asm ".globl spoil"

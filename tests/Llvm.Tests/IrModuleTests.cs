@@ -150,7 +150,7 @@ public class IrModuleTests
             module.With(options with { Pipeline = "default<O2>" }),
             module.With(options with { Cpu = "x86-64" }),
             module.With(options with { Features = "-avx" }),
-            module.With(options with { Triple = "aarch64-unknown-linux-gnu" }),
+            module.With(options with { Triple = "x86_64-apple-macos11" }),
             module.With(options with { CodeModel = CodeModel.Large }),
             module.With(options with { RelocationModel = RelocationModel.Static }),
         ];
