@@ -151,14 +151,7 @@ internal sealed unsafe class LazyFunctions : IDisposable
         var own = new LazyAttempt();
         if (Interlocked.CompareExchange(ref _attempts[index], own, null) is { } other)
         {
-            try
-            {
-                return other.Wait();
-            }
-            catch (Exception e)
-            {
-                return (0, e);
-            }
+            return other.Result();
         }
 
         // An attempt may have been over between the first look and the exchange.
