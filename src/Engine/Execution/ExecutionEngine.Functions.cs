@@ -9,7 +9,7 @@ public sealed partial class ExecutionEngine
     /// <remarks>
     /// <para>The names mean these functions from now on, for what is linked later and for <see cref="GetAddress"/>; they come before the definitions of modules. A function is linked by itself, and may refer to anything in the program.</para>
     /// <para>A call must be one that may come back to managed code: not one that suppresses the transition of the garbage collector. A failed attempt is told to the calls that wait for it (<see cref="FunctionOptions.OnFailure"/>), and the next call tries
-    /// again. While the initialisers of a function's object run, calls reach the function already.</para>
+    /// again. While the initialisers of a function's object run, calls reach the function already. A resolver (IFUNC) that calls the function in the middle of a link does not wait for another thread that makes it: it makes it too, and what comes second is thrown away.</para>
     /// <para>To compile a program function by function, give the names of its functions here, and a module for each on demand; what they share, variables above all, is in a module that is added.</para>
     /// </remarks>
     /// <param name="names">As in the object; for Mach-O as in C, without the underscore. Each once.</param>

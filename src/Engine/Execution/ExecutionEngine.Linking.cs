@@ -11,6 +11,9 @@ public sealed partial class ExecutionEngine
     // Nearly always none.
     private readonly HashSet<LinkOperation> _running = [];
 
+    /// <summary>Whether this thread is in the middle of a link, in a resolver of one of its names or functions, and holds up all others that link.</summary>
+    internal bool IsLinkingHere => _gate.IsHeldByCurrentThread;
+
     private void Link(ProgramModule module, ReadOnlySpan<string> arguments)
     {
         LinkOperation? operation;
@@ -44,11 +47,13 @@ public sealed partial class ExecutionEngine
         }
 
         // The gate is open while code of the modules runs: it may use the engine, from any thread. Its own initialisers may look for a module, and those that wait for this thread, and nobody else before they have run.
-        if (isOwn ? !TryFinish(operation!, arguments) : operation is not null && operation.Wait() && operation.HasFailed)
+        if (isOwn ? !TryFinish(operation!, arguments) : operation is not null && IsOver(operation) && operation.HasFailed)
         {
             Link(module, arguments);
         }
     }
+
+    private bool IsOver(LinkOperation operation) => !IsLinkingHere && operation.Wait();
 
     // With everything or not at all; under the gate. The names of functions that the module brings are there from here on.
     private LinkOperation? LinkIfCompiled(ProgramModule module, out List<ProgramModule> toCompile)
@@ -167,7 +172,7 @@ public sealed partial class ExecutionEngine
         bool isFinished = false;
         try
         {
-            if (operation.Awaited.Exists(other => other.Wait() && other.HasFailed))
+            if (operation.Awaited.Exists(other => IsOver(other) && other.HasFailed))
             {
                 return false;
             }

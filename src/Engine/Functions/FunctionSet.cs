@@ -16,7 +16,7 @@ internal sealed class FunctionSet : IStubOwner, IDisposable
         Functions = [.. names.Select((name, i) => new ProgramFunction(this, i, name))];
         try
         {
-            Lazy = new LazyFunctions(linker, Stubs, i => make(Functions[i]), options.OnFailure, placement);
+            Lazy = new LazyFunctions(linker, Stubs, i => make(Functions[i]), options.OnFailure, placement, () => engine.IsLinkingHere);
             Stubs.Image.StubOwner = this;
         }
         catch

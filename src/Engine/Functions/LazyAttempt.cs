@@ -19,11 +19,14 @@ internal sealed class LazyAttempt() : SharedWork(isUsableBefore: false)
     {
         try
         {
-            return Wait() ? (_result, _failure) : (0, new InvalidOperationException("it is called while it is being made: by what makes it, or by something that this thread's own work waits for"));
+            return Wait() ? (_result, _failure) : (0, Circle());
         }
         catch (ThreadInterruptedException e)
         {
             return (0, e);
         }
     }
+
+    /// <summary>What comes of a call that would wait for itself.</summary>
+    internal static InvalidOperationException Circle() => new("it is called while it is being made: by what makes it, or by something that this thread's own work waits for");
 }

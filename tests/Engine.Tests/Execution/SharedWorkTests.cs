@@ -144,6 +144,42 @@ public sealed unsafe class SharedWorkTests : IDisposable
         Assert.Equal((0, 1), (Call(_engine.GetAddress("f0")), Call(_engine.GetAddress("f1"))));
     }
 
+    [Fact]
+    public void A_resolver_that_runs_in_the_middle_of_a_link_does_not_wait_for_a_function_that_another_thread_makes()
+    {
+        // The other thread is held up until the resolver's call has come; what it needs after that, the link has.
+        using var begun = new ManualResetEventSlim();
+        using var asked = new ManualResetEventSlim();
+        int tries = 0;
+        ProgramFunction choose = _engine.AddLazy(["choose"], name =>
+        {
+            if (Interlocked.Increment(ref tries) == 1)
+            {
+                begun.Set();
+                asked.Wait();
+            }
+            else
+            {
+                asked.Set();
+            }
+
+            return new WrittenModule(name, [name], w => w.Code(name).ReturnsAddressOf("answer"));
+        })[0];
+        _engine.Add(ExecutionEngineTests.Returning("library", "answer", 42));
+        _engine.Add(new WrittenModule("m", ["chosen", "ask"], w =>
+        {
+            w.Code("chosen", ObjectWriter.Global, ObjectWriter.Indirect).JumpsTo("choose");
+            w.Code("ask").JumpsTo("chosen");
+        }));
+        int answer = 0;
+        Thread making = Start(() => choose.Make());
+        begun.Wait(TestContext.Current.CancellationToken);
+        Thread linking = Start(() => answer = Call(_engine.GetAddress("ask")));
+        Assert.True(linking.Join(Ever) && making.Join(Ever));
+        Assert.Equal((42, 2), (answer, tries));
+        _ = Assert.Single(choose.Versions);
+    }
+
     private static WrittenModule Initialized(string name, int number, Action<ObjectWriter> write) => new(name, null, w =>
     {
         write(w);
