@@ -53,7 +53,7 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    private bool IsOver(LinkOperation operation) => !IsLinkingHere && operation.Wait();
+    private bool IsOver(LinkOperation operation) => !IsLinkingHere && operation.Work.Wait();
 
     // With everything or not at all; under the gate. The names of functions that the module brings are there from here on.
     private LinkOperation? LinkIfCompiled(ProgramModule module, out List<ProgramModule> toCompile)
@@ -160,7 +160,7 @@ public sealed partial class ExecutionEngine
             throw;
         }
 
-        operation.Awaited.AddRange(_running.Where(other => !other.IsOurs && operation.Refers(other)));
+        operation.Awaited.AddRange(_running.Where(other => !other.Work.IsOurs && operation.Refers(other)));
         _ = _running.Add(operation);
         return operation;
     }
@@ -185,7 +185,7 @@ public sealed partial class ExecutionEngine
             if (!isFinished)
             {
                 operation.HasFailed = true;
-                operation.End();
+                operation.Work.End();
                 Undo(operation);
             }
         }
@@ -201,7 +201,7 @@ public sealed partial class ExecutionEngine
             _ = _running.Remove(operation);
         }
 
-        operation.End();
+        operation.Work.End();
         return true;
     }
 

@@ -1,8 +1,11 @@
 namespace Linker.Engine;
 
 /// <summary>Modules that were linked together and whose initialisers are running: other threads that need one of them wait until they have run.</summary>
-internal sealed class LinkOperation() : SharedWork(isUsableBefore: true)
+internal sealed class LinkOperation
 {
+    /// <summary>What others wait for.</summary>
+    internal SharedWork Work { get; } = new(isUsableBefore: true);
+
     /// <summary>In the order in which they were linked; those that others refer to come first.</summary>
     internal List<ProgramModule[]> Groups { get; } = [];
 

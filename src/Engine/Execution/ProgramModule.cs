@@ -7,7 +7,7 @@ public sealed class ProgramModule
 {
     private readonly Lock _gate = new();
     private readonly IObjectCache? _cache;
-    private Compiling? _compiling;
+    private SharedWork? _compiling;
     private IModule? _source;
 
     internal ProgramModule(IModule source, IObjectCache? cache, long age, Archive? library = null)
@@ -82,7 +82,7 @@ public sealed class ProgramModule
     {
         while (true)
         {
-            Compiling? running, own = null;
+            SharedWork? running, own = null;
             lock (_gate)
             {
                 if (Graph is not null || IsLinked || IsRemoved)
@@ -91,7 +91,7 @@ public sealed class ProgramModule
                 }
 
                 running = _compiling;
-                _compiling ??= own = new Compiling();
+                _compiling ??= own = new SharedWork();
             }
 
             if (own is not null)
@@ -105,7 +105,7 @@ public sealed class ProgramModule
         }
     }
 
-    private void Compile(Compiling own)
+    private void Compile(SharedWork own)
     {
         try
         {
@@ -166,7 +166,4 @@ public sealed class ProgramModule
         _cache.Put(key, compiled.Span);
         return graph;
     }
-
-    /// <summary>The work of one thread to make the object.</summary>
-    private sealed class Compiling() : SharedWork(isUsableBefore: false);
 }

@@ -6,7 +6,7 @@ namespace Linker.Engine;
 /// what refers to them, breaks a circle without harm: who waits for such work goes on, whoever of the circle came last. No lock is around all this: engines on several threads share nothing.
 /// </remarks>
 /// <param name="isUsableBefore">Whether a thread that would wait in a circle may go on as if the work were over.</param>
-internal abstract class SharedWork(bool isUsableBefore)
+internal sealed class SharedWork(bool isUsableBefore = false)
 {
     // More than there are threads: others may stand in a circle of their own, which they break themselves.
     private const int MostThreads = 1 << 16;

@@ -1,17 +1,21 @@
 namespace Linker.Engine;
 
 /// <summary>The work of one thread to make one function. Others that call the function meanwhile wait for it.</summary>
-internal sealed class LazyAttempt() : SharedWork(isUsableBefore: false)
+internal sealed class LazyAttempt
 {
+    private readonly SharedWork _work = new();
     private nint _result;
     private Exception? _failure;
+
+    /// <summary>Whether it is this thread's own.</summary>
+    internal bool IsOurs => _work.IsOurs;
 
     /// <summary>Tells all who wait what came of it.</summary>
     internal void Complete(nint result, Exception? failure)
     {
         _result = result;
         _failure = failure;
-        End();
+        _work.End();
     }
 
     /// <summary>Waits for what comes of another thread's work.</summary>
@@ -19,7 +23,7 @@ internal sealed class LazyAttempt() : SharedWork(isUsableBefore: false)
     {
         try
         {
-            return Wait() ? (_result, _failure) : (0, Circle());
+            return _work.Wait() ? (_result, _failure) : (0, Circle());
         }
         catch (ThreadInterruptedException e)
         {

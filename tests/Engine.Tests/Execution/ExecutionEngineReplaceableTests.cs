@@ -113,7 +113,40 @@ public sealed unsafe class ExecutionEngineReplaceableTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_function_may_begin_with_code_of_the_clients()
+    {
+        ProgramFunction f = _engine.AddLazy(["f"], name => throw new FormatException(name))[0];
+        FunctionVersion own = f.Replace((nint)(delegate* unmanaged<int>)&Thirty);
+        Assert.Equal((1, own, 30), (own.Number, f.Make(), Call(f.Address)));
+        Assert.Equal(2, f.Replace(ProgramFunctionTests.Returning(5)).Number);
+        Assert.Equal(5, Call(f.Address));
+        f.RollBack(own);
+        Assert.Equal(30, Call(f.Address));
+    }
+
+    [Fact]
+    public void Counters_addresses_and_sizes_are_there_for_who_decides_what_to_replace()
+    {
+        var writer = new ObjectWriter();
+        writer.Section(".text.f", "ax").Label("f", ObjectWriter.Function, ObjectWriter.Global, size: 32).Increments("calls").Returns(1).Zeroes(32);
+        writer.Section(".data.calls", "aw").Label("calls", ObjectWriter.Object, ObjectWriter.Global, size: 4).Word(0);
+        ProgramFunction f = _engine.AddReplaceable(["f"], writer.Read())[0];
+        LoadedImage image = f.Current!.Image!;
+        for (int i = 1; i <= 3; i++)
+        {
+            Assert.Equal((1, i), (Call(f.Address), image.GetSpan<int>("calls")[0]));
+        }
+
+        Assert.Equal((f.Current.Address, 32), (image.GetAddress("f"), image.GetSpan<byte>("f").Length));
+        Assert.True(image.GetSpan<byte>("f").SequenceEqual(new ReadOnlySpan<byte>((void*)f.Current.Address, 32)));
+        Assert.Equal(["calls", "f"], image.ExportedNames.Order(StringComparer.Ordinal));
+    }
+
     private static int Call(nint function) => ((delegate* unmanaged<int>)function)();
+
+    [UnmanagedCallersOnly]
+    private static int Thirty() => 30;
 
     [UnmanagedCallersOnly]
     private static void Initialize() => s_initialize();
