@@ -219,9 +219,21 @@ public sealed partial class ExecutionEngine
     {
         lock (_functions.Gate)
         {
-            Array.ForEach(functions, f => f.ThrowIfGone());
-            var code = new VersionCode(image, functions.Count(f => !isFirst || f.Current is null));
-            return [.. functions.Select((f, i) => !isFirst || f.Current is null ? f.Push(addresses[i], code) : null)];
+            int users = 0;
+            foreach (ProgramFunction function in functions)
+            {
+                function.ThrowIfGone();
+                users += !isFirst || function.Current is null ? 1 : 0;
+            }
+
+            var code = new VersionCode(image, users);
+            var versions = new FunctionVersion?[functions.Length];
+            for (int i = 0; i < functions.Length; i++)
+            {
+                versions[i] = !isFirst || functions[i].Current is null ? functions[i].Push(addresses[i], code) : null;
+            }
+
+            return versions;
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class SharedWork(bool isUsableBefore = false)
     private readonly object _gate = new();
     private readonly Worker _owner = Self;
     private volatile bool _isOver;
+    private volatile int _waiterCount;
 
     private bool IsUsableBefore { get; } = isUsableBefore;
 
@@ -28,10 +29,15 @@ internal sealed class SharedWork(bool isUsableBefore = false)
     /// <summary>It is over, and what came of it is complete.</summary>
     internal void End()
     {
-        lock (_gate)
+        // Nearly always, nobody waits. Each side writes, then looks at what the other has written, so that one of them sees the other.
+        _isOver = true;
+        Interlocked.MemoryBarrier();
+        if (_waiterCount != 0)
         {
-            _isOver = true;
-            Monitor.PulseAll(_gate);
+            lock (_gate)
+            {
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
@@ -41,6 +47,7 @@ internal sealed class SharedWork(bool isUsableBefore = false)
     {
         Worker self = Self;
         self.WaitsFor = this;
+        _ = Interlocked.Increment(ref _waiterCount);
 
         // Each writes what it waits for, then looks at what the others do: of those who would wait in a circle, the last to write sees all of it.
         Interlocked.MemoryBarrier();
@@ -68,6 +75,7 @@ internal sealed class SharedWork(bool isUsableBefore = false)
         }
         finally
         {
+            _ = Interlocked.Decrement(ref _waiterCount);
             self.WaitsFor = null;
         }
     }
