@@ -22,6 +22,9 @@ public sealed partial class LoadedImage
     /// <summary>Whether it outlives its linker for now; of <see cref="RuntimeLinker"/>, which alone reads and writes it.</summary>
     internal bool IsKept { get; set; }
 
+    /// <summary>Whether it only waits for leases to end: nothing that stays refers to what it refers to.</summary>
+    internal bool IsRetired { get; set; }
+
     /// <summary>Who leads the image's stubs elsewhere, if they are stubs; told when the image is gone.</summary>
     internal IStubOwner? StubOwner { get; set; }
 

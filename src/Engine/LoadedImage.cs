@@ -128,7 +128,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
         return Marshal.GetDelegateForFunctionPointer<T>(address);
     }
 
-    /// <summary>A global variable or array as elements. It must not be used once the image is disposed.</summary>
+    /// <summary>A global variable or array as elements, or a function's code: as many as its size, as the object gives it, has. It must not be used once the image is disposed.</summary>
     /// <exception cref="KeyNotFoundException">The image exports no such name.</exception>
     /// <exception cref="InvalidOperationException">The name is thread-local, has no size, or the image is not in this process.</exception>
     public Span<T> GetSpan<T>(string name)

@@ -9,7 +9,7 @@ public sealed partial class ExecutionEngine
     /// <remarks>
     /// <para>The names mean these functions from now on, for what is linked later and for <see cref="GetAddress"/>; they come before the definitions of modules. A function is linked by itself, and may refer to anything in the program.</para>
     /// <para>A call must be one that may come back to managed code: not one that suppresses the transition of the garbage collector. A failed attempt is told to the calls that wait for it (<see cref="FunctionOptions.OnFailure"/>), and the next call tries
-    /// again. While the initialisers of a function's object run, calls reach the function already.</para>
+    /// again. While the initialisers of a function's object run, calls reach the function already. A resolver (IFUNC) that calls the function in the middle of a link does not wait for another thread that makes it: it makes it too, and what comes second is thrown away.</para>
     /// <para>To compile a program function by function, give the names of its functions here, and a module for each on demand; what they share, variables above all, is in a module that is added.</para>
     /// </remarks>
     /// <param name="names">As in the object; for Mach-O as in C, without the underscore. Each once.</param>
@@ -24,12 +24,13 @@ public sealed partial class ExecutionEngine
 
         nint Make(ProgramFunction function)
         {
-            LinkVersion(Alone(make(function.Name)), [function], isFirst: true);
+            _ = LinkVersion(Alone(make(function.Name)), [function], isFirst: true);
             return function.Current!.Address;
         }
     }
 
     /// <summary>Links an object now, and adds some of its functions as ones that may be replaced. See <see cref="ProgramFunction"/> for what that means for the object.</summary>
+    /// <remarks>Nobody finds the names before the object is linked; who links to them while its initialisers run waits for these.</remarks>
     /// <param name="names">What the object defines; for Mach-O as in C, without the underscore. Each once.</param>
     /// <param name="graph">The first version of them. It stays the caller's to dispose.</param>
     /// <param name="options">What else there is to say.</param>
@@ -39,7 +40,7 @@ public sealed partial class ExecutionEngine
     public IReadOnlyList<ProgramFunction> AddReplaceable(IReadOnlyList<string> names, LinkGraph graph, FunctionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return AddReplaceable(names, () => Alone(graph), options);
+        return AddReplaceable(names, functions => Alone(graph, functions), options);
     }
 
     /// <inheritdoc cref="AddReplaceable(IReadOnlyList{string}, LinkGraph, FunctionOptions?)"/>
@@ -49,7 +50,7 @@ public sealed partial class ExecutionEngine
     public IReadOnlyList<ProgramFunction> AddReplaceable(IReadOnlyList<string> names, IModule module, FunctionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(module);
-        return AddReplaceable(names, () => Alone(module), options);
+        return AddReplaceable(names, functions => Alone(module, functions), options);
     }
 
     /// <summary>Links an object, and makes it the next version of functions. Whatever fails, they stay what they are.</summary>
@@ -62,7 +63,7 @@ public sealed partial class ExecutionEngine
     {
         ArgumentNullException.ThrowIfNull(graph);
         ThrowIfForeign(functions);
-        LinkVersion(Alone(graph), functions.ToArray(), isFirst: false);
+        _ = LinkVersion(Alone(graph), functions.ToArray(), isFirst: false);
     }
 
     /// <inheritdoc cref="Replace(LinkGraph, ReadOnlySpan{ProgramFunction})"/>
@@ -72,7 +73,7 @@ public sealed partial class ExecutionEngine
     {
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfForeign(functions);
-        LinkVersion(Alone(module), functions.ToArray(), isFirst: false);
+        _ = LinkVersion(Alone(module), functions.ToArray(), isFirst: false);
     }
 
     /// <summary>Removes functions and frees their memory, when no lease keeps it: the names mean again what they meant before.</summary>
@@ -98,13 +99,11 @@ public sealed partial class ExecutionEngine
                 }
             }
 
-            foreach (FunctionSet set in sets)
-            {
-                Array.ForEach(set.Functions, _functions.Remove);
-            }
+            Array.ForEach(sets, set => _functions.Remove(set.Functions));
         }
 
-        Array.ForEach(sets, set => set.Stubs.Image.Abandon());
+        // Behind the versions, which may use them.
+        Array.ForEach(sets, _functions.Epoch.Retire);
         _ = _functions.Epoch.Collect();
     }
 
@@ -115,139 +114,136 @@ public sealed partial class ExecutionEngine
     /// <returns>How many images went.</returns>
     public int FreeReplacedCode() => _functions.Epoch.Collect();
 
-    private static ProgramModule Alone(LinkGraph graph) => new(graph, long.MaxValue) { IsAlone = true };
+    internal static ProgramModule Alone(LinkGraph graph, params ProgramFunction[] brings) => new(graph, long.MaxValue) { IsAlone = true, Brings = brings };
 
-    private ProgramModule Alone(IModule module) => new(module, _options.Cache, long.MaxValue) { IsAlone = true };
+    internal ProgramModule Alone(IModule module, params ProgramFunction[] brings) => new(module, _options.Cache, long.MaxValue) { IsAlone = true, Brings = brings };
 
-    private ProgramFunction[] AddReplaceable(IReadOnlyList<string> names, Func<ProgramModule> first, FunctionOptions? options)
+    // All of them are there with their first version, or none of them.
+    private ProgramFunction[] AddReplaceable(IReadOnlyList<string> names, Func<ProgramFunction[], ProgramModule> first, FunctionOptions? options)
     {
-        // Lazy ones that are made at once: other threads may find the names before they are.
-        var making = new Lock();
-        FunctionSet set = AddSet(names, options, MakeAll);
+        string[] all = Checked(names);
+        var set = new FunctionSet(
+            this, _linker, _functions, all, options ?? FunctionOptions.Default, _ => throw new InvalidOperationException("its first version is being linked, or was refused"), _options.Placement);
         try
         {
-            _ = MakeAll(set.Functions[0]);
+            lock (_gate)
+            {
+                ThrowIfTaken(all);
+            }
+
+            _ = LinkVersion(first(set.Functions), set.Functions, isFirst: true);
             return set.Functions;
         }
         catch
         {
-            TakeBack(set);
-            throw;
-        }
-
-        nint MakeAll(ProgramFunction function)
-        {
-            lock (making)
+            // What the object's own initialisers have linked to them, before one refused, keeps the stubs for as long as it stays.
+            lock (_functions.Gate)
             {
-                if (function.Current is null)
-                {
-                    LinkVersion(first(), function.Set.Functions, isFirst: true);
-                }
-
-                return function.Current!.Address;
+                set.IsRemoved = true;
             }
+
+            set.Dispose();
+            throw;
         }
     }
 
-    private FunctionSet AddSet(IReadOnlyList<string> names, FunctionOptions? options, Func<ProgramFunction, nint> make)
+    private static string[] Checked(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentOutOfRangeException.ThrowIfZero(names.Count, nameof(names));
         string[] all = [.. names];
-        if (all.Distinct().Count() != all.Length)
-        {
-            throw new ArgumentException("A name stands there twice.", nameof(names));
-        }
+        Array.ForEach(all, name => ArgumentException.ThrowIfNullOrEmpty(name, nameof(names)));
+        return all.Distinct().Count() == all.Length ? all : throw new ArgumentException("A name stands there twice.", nameof(names));
+    }
 
+    private FunctionSet AddSet(IReadOnlyList<string> names, FunctionOptions? options, Func<ProgramFunction, nint> make)
+    {
+        string[] all = Checked(names);
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            foreach (string name in all)
-            {
-                ArgumentException.ThrowIfNullOrEmpty(name, nameof(names));
-                if (_functions.Find(Encoding.UTF8.GetBytes(name)) is not null)
-                {
-                    throw new ArgumentException($"'{name}' is a function already; replace or remove that.", nameof(names));
-                }
-            }
-
+            ThrowIfTaken(all);
             var set = new FunctionSet(this, _linker, _functions, all, options ?? FunctionOptions.Default, make, _options.Placement);
-            Array.ForEach(set.Functions, _functions.Add);
+            _functions.Add(set.Functions);
             return set;
         }
     }
 
-    // Whoever has linked something to the names meanwhile keeps them, as functions that cannot be made yet.
-    private void TakeBack(FunctionSet set)
+    private void ThrowIfTaken(string[] names)
     {
-        try
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (Array.Find(names, name => _functions.Find(Encoding.UTF8.GetBytes(name)) is not null) is { } taken)
         {
-            Remove(set.Functions);
-        }
-        catch (InvalidOperationException)
-        {
+            throw new ArgumentException($"'{taken}' is a function already; replace or remove that.", nameof(names));
         }
     }
 
-    private void LinkVersion(ProgramModule module, ProgramFunction[] functions, bool isFirst)
+    /// <summary>Links a module, and makes it the next version of functions; the first, if another one has not come meanwhile.</summary>
+    /// <returns>The version of each; <see langword="null"/> where another one has come.</returns>
+    internal FunctionVersion?[] LinkVersion(ProgramModule module, ProgramFunction[] functions, bool isFirst)
     {
-        VersionCode? code = null;
+        FunctionVersion?[] versions = [];
         nint[] addresses = [];
         module.OnLinked = image =>
         {
             addresses = Array.ConvertAll(functions, f => image.TryGetAddress(f.Name, out nint address) ? address : throw new KeyNotFoundException($"{module.Name} does not define '{f.Name}'."));
-            code = isFirst ? Publish(image, functions, addresses, isFirst) : null;
+            versions = isFirst ? Publish(image, functions, addresses, isFirst) : [];
         };
+        module.OnUndone = () => TakeBack(functions, versions);
+        Link(module, []);
+        LoadedImage image = module.Image!;
         try
         {
-            Link(module, []);
-            code = isFirst ? code : Publish(module.Image!, functions, addresses, isFirst);
+            versions = isFirst ? versions : Publish(image, functions, addresses, isFirst);
         }
         catch
         {
-            TakeBack(functions, code);
-            module.Image?.Dispose();
+            image.Dispose();
             throw;
         }
 
-        if (code is null)
+        if (Array.TrueForAll(versions, v => v is null))
         {
             // Somebody has given the functions another version meanwhile.
-            module.Image!.Dispose();
+            image.Dispose();
         }
 
         if (!isFirst)
         {
             _ = _functions.Epoch.Collect();
         }
+
+        return versions;
     }
 
-    private VersionCode? Publish(LoadedImage image, ProgramFunction[] functions, nint[] addresses, bool isFirst)
+    private FunctionVersion?[] Publish(LoadedImage image, ProgramFunction[] functions, nint[] addresses, bool isFirst)
     {
         lock (_functions.Gate)
         {
-            Array.ForEach(functions, f => f.ThrowIfGone());
-            int users = functions.Count(f => !isFirst || f.Current is null);
-            VersionCode? code = users == 0 ? null : new VersionCode(image, users);
-            for (int i = 0; i < functions.Length; i++)
+            int users = 0;
+            foreach (ProgramFunction function in functions)
             {
-                if (!isFirst || functions[i].Current is null)
-                {
-                    _ = functions[i].Push(addresses[i], code);
-                }
+                function.ThrowIfGone();
+                users += !isFirst || function.Current is null ? 1 : 0;
             }
 
-            return code;
+            var code = new VersionCode(image, users);
+            var versions = new FunctionVersion?[functions.Length];
+            for (int i = 0; i < functions.Length; i++)
+            {
+                versions[i] = !isFirst || functions[i].Current is null ? functions[i].Push(addresses[i], code) : null;
+            }
+
+            return versions;
         }
     }
 
-    private void TakeBack(ProgramFunction[] functions, VersionCode? code)
+    private void TakeBack(ProgramFunction[] functions, FunctionVersion?[] versions)
     {
-        if (code is not null)
+        lock (_functions.Gate)
         {
-            lock (_functions.Gate)
+            for (int i = 0; i < versions.Length; i++)
             {
-                Array.ForEach(functions, f => f.TakeBack(code));
+                functions[i].TakeBack(versions[i]);
             }
         }
     }
@@ -262,7 +258,7 @@ public sealed partial class ExecutionEngine
         HashSet<LoadedImage> own = [.. sets.SelectMany(t => t.Functions).SelectMany(f => f.Versions).Select(v => v.Image).OfType<LoadedImage>()];
         foreach (FunctionSet set in sets)
         {
-            string[] users = [.. _linker.UsersOf(set.Stubs.Image).Where(user => !own.Contains(user)).Select(user => user.Name)];
+            string[] users = [.. _linker.UsersOf(set.Stubs.Image).Where(user => !own.Contains(user) && !user.IsRetired).Select(user => user.Name)];
             if (users.Length > 0)
             {
                 throw new InvalidOperationException($"The {set.Stubs.Image.Name} is in use by {string.Join(", ", users)}: remove those first.");

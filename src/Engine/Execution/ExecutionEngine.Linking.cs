@@ -11,6 +11,9 @@ public sealed partial class ExecutionEngine
     // Nearly always none.
     private readonly HashSet<LinkOperation> _running = [];
 
+    /// <summary>Whether this thread is in the middle of a link, in a resolver of one of its names or functions, and holds up all others that link.</summary>
+    internal bool IsLinkingHere => _gate.IsHeldByCurrentThread;
+
     private void Link(ProgramModule module, ReadOnlySpan<string> arguments)
     {
         LinkOperation? operation;
@@ -32,12 +35,9 @@ public sealed partial class ExecutionEngine
                     break;
                 }
 
-                toCompile = Collect(module);
-                List<ProgramModule[]>? groups = toCompile.Count == 0 ? _groups.Sort() : null;
-                _groups.Clear();
-                if (groups is not null)
+                operation = LinkIfCompiled(module, out toCompile);
+                if (operation is not null)
                 {
-                    operation = LinkGroups(groups);
                     isOwn = true;
                     break;
                 }
@@ -46,18 +46,33 @@ public sealed partial class ExecutionEngine
             Compile(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(toCompile));
         }
 
-        if (isOwn)
+        // The gate is open while code of the modules runs: it may use the engine, from any thread. Its own initialisers may look for a module, and those that wait for this thread, and nobody else before they have run.
+        if (isOwn ? !TryFinish(operation!, arguments) : operation is not null && IsOver(operation) && operation.HasFailed)
         {
-            // The gate is open while code of the modules runs: it may use the engine, from any thread.
-            Finish(operation!, module, arguments);
+            Link(module, arguments);
         }
-        else if (operation is { IsOurs: false })
+    }
+
+    private bool IsOver(LinkOperation operation) => !IsLinkingHere && operation.Work.Wait();
+
+    // With everything or not at all; under the gate. The names of functions that the module brings are there from here on.
+    private LinkOperation? LinkIfCompiled(ProgramModule module, out List<ProgramModule> toCompile)
+    {
+        LinkOperation? operation = null;
+        _functions.Add(module.Brings);
+        try
         {
-            // Its own initialisers may look for it, and nobody else before they have run.
-            operation.Wait();
-            if (operation.HasFailed)
+            toCompile = Collect(module);
+            List<ProgramModule[]>? groups = toCompile.Count == 0 ? _groups.Sort() : null;
+            _groups.Clear();
+            operation = groups is null ? null : LinkGroups(groups, module);
+            return operation;
+        }
+        finally
+        {
+            if (operation is null)
             {
-                Link(module, arguments);
+                _functions.Remove(module.Brings);
             }
         }
     }
@@ -112,9 +127,9 @@ public sealed partial class ExecutionEngine
         _index.Find(query.Name, module, isDefined)?.Module
         ?? (query.CName.Length != query.Name.Length ? _index.Find(query.CName, module, isDefined)?.Module : null);
 
-    private LinkOperation LinkGroups(List<ProgramModule[]> groups)
+    private LinkOperation LinkGroups(List<ProgramModule[]> groups, ProgramModule wanted)
     {
-        var operation = new LinkOperation();
+        var operation = new LinkOperation { Stubs = wanted.Brings is [var function, ..] ? function.Set.Stubs.Image : null };
         try
         {
             foreach (ProgramModule[] group in groups)
@@ -136,6 +151,8 @@ public sealed partial class ExecutionEngine
                     _ = module.IsAlone || _linked.Add(module);
                 }
             }
+
+            wanted.OnLinked?.Invoke(wanted.Image!);
         }
         catch
         {
@@ -143,35 +160,34 @@ public sealed partial class ExecutionEngine
             throw;
         }
 
-        operation.Awaited.AddRange(_running.Where(other => !other.IsOurs && operation.Refers(other)));
+        operation.Awaited.AddRange(_running.Where(other => !other.Work.IsOurs && operation.Refers(other)));
         _ = _running.Add(operation);
         return operation;
     }
 
     /// <summary>Runs the initialisers, those of what is referred to first. Nothing stays linked when one refuses.</summary>
-    private void Finish(LinkOperation operation, ProgramModule wanted, ReadOnlySpan<string> arguments)
+    /// <returns>Whether they have run. If not, modules that these refer to were unlinked by another thread, where an initialiser refused, and so are these.</returns>
+    private bool TryFinish(LinkOperation operation, ReadOnlySpan<string> arguments)
     {
+        bool isFinished = false;
         try
         {
-            wanted.OnLinked?.Invoke(wanted.Image!);
-            foreach (LinkOperation other in operation.Awaited)
+            if (operation.Awaited.Exists(other => IsOver(other) && other.HasFailed))
             {
-                other.Wait();
-                if (other.HasFailed)
-                {
-                    throw new InvalidOperationException("Modules that these refer to were unlinked, because an initialiser of theirs refused.");
-                }
+                return false;
             }
 
             Initialize(operation, arguments);
+            isFinished = true;
         }
-        catch
+        finally
         {
-            operation.HasFailed = true;
-            operation.End();
-            WaitForUsers(operation);
-            Undo(operation);
-            throw;
+            if (!isFinished)
+            {
+                operation.HasFailed = true;
+                operation.Work.End();
+                Undo(operation);
+            }
         }
 
         lock (_gate)
@@ -185,7 +201,8 @@ public sealed partial class ExecutionEngine
             _ = _running.Remove(operation);
         }
 
-        operation.End();
+        operation.Work.End();
+        return true;
     }
 
     private static void Initialize(LinkOperation operation, ReadOnlySpan<string> arguments)
@@ -207,17 +224,6 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    // Other threads may have linked something to modules that now have to go; they find out at once.
-    private void WaitForUsers(LinkOperation operation)
-    {
-        HashSet<LoadedImage> images = [.. operation.Groups.Select(g => g[0].Image!)];
-        var wait = new SpinWait();
-        while (images.Any(image => _linker.UsersOf(image).Any(user => !images.Contains(user))))
-        {
-            wait.SpinOnce();
-        }
-    }
-
     private void Undo(LinkOperation operation)
     {
         var images = new List<LoadedImage>();
@@ -229,6 +235,8 @@ public sealed partial class ExecutionEngine
                 images.Add(group[0].Image!);
                 foreach (ProgramModule module in group)
                 {
+                    module.OnUndone?.Invoke();
+                    _functions.Remove(module.Brings);
                     _ = _linked.Remove(module);
                     module.Image = null;
                     module.Operation = null;
@@ -236,10 +244,10 @@ public sealed partial class ExecutionEngine
             }
         }
 
-        // The finalisers of those that were initialised run now, with the gate open.
+        // The finalisers of those that were initialised run now, with the gate open. What other threads, or the initialisers themselves, have linked to them keeps them for as long as it stays; those that wait for them find out at once.
         for (int i = images.Count - 1; i >= 0; i--)
         {
-            images[i].Dispose();
+            images[i].Abandon();
         }
     }
 }

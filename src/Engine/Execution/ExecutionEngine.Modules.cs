@@ -12,6 +12,7 @@ public sealed partial class ExecutionEngine
     {
         var images = new HashSet<LoadedImage>();
         var removed = new HashSet<ProgramModule>();
+        _ = _functions.Epoch.Collect();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -61,7 +62,7 @@ public sealed partial class ExecutionEngine
 
         foreach (LoadedImage image in images)
         {
-            string[] users = [.. _linker.UsersOf(image).Where(user => !images.Contains(user)).Select(user => user.Name)];
+            string[] users = [.. _linker.UsersOf(image).Where(user => !images.Contains(user) && !user.IsRetired).Select(user => user.Name)];
             if (users.Length > 0)
             {
                 throw new InvalidOperationException($"{image.Name} is in use by {string.Join(", ", users)}: remove those first.");
@@ -69,7 +70,7 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    // Those that others refer to come last. One that a handle of the client's keeps stays, and so do those that it uses.
+    // Those that others refer to come last. One that a handle of the client's keeps stays, and so do those that it uses, and those that replaced code uses which only waits for leases.
     private static void DisposeImages(HashSet<LoadedImage> images)
     {
         while (images.Count > 0)

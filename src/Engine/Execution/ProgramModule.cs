@@ -5,9 +5,9 @@ namespace Linker.Engine;
 /// <summary>A module of an <see cref="ExecutionEngine"/>: first only known, then compiled, then linked, in the end removed.</summary>
 public sealed class ProgramModule
 {
-    private readonly Lock _compiling = new();
+    private readonly Lock _gate = new();
     private readonly IObjectCache? _cache;
-    private bool _isCompiling;
+    private SharedWork? _compiling;
     private IModule? _source;
 
     internal ProgramModule(IModule source, IObjectCache? cache, long age, Archive? library = null)
@@ -55,8 +55,14 @@ public sealed class ProgramModule
     /// <summary>Whether nobody can refer to it, and its image is the client's to dispose.</summary>
     internal bool IsAlone { get; init; }
 
-    /// <summary>Is told of the image before its initialisers run.</summary>
+    /// <summary>Functions that are there as soon as the module is linked, with it as their first version.</summary>
+    internal ProgramFunction[] Brings { get; init; } = [];
+
+    /// <summary>Is told of the image before its initialisers run, under the engine's gate. May refuse it.</summary>
     internal Action<LoadedImage>? OnLinked { get; set; }
+
+    /// <summary>Is told that the image goes again, under the engine's gate.</summary>
+    internal Action? OnUndone { get; set; }
 
     /// <summary>The names that it is filed under, of the engine's <see cref="ModuleIndex"/>.</summary>
     internal byte[][] FiledNames { get; set; } = [];
@@ -74,28 +80,46 @@ public sealed class ProgramModule
     /// <exception cref="ObjectFormatException">What the module produced cannot be linked.</exception>
     internal void Compile()
     {
-        lock (_compiling)
+        while (true)
         {
-            if (Graph is not null || IsLinked || IsRemoved)
+            SharedWork? running, own = null;
+            lock (_gate)
             {
-                return;
+                if (Graph is not null || IsLinked || IsRemoved)
+                {
+                    return;
+                }
+
+                running = _compiling;
+                _compiling ??= own = new SharedWork();
             }
 
-            if (_isCompiling)
+            if (own is not null)
+            {
+                Compile(own);
+            }
+            else if (!running!.Wait())
             {
                 throw new InvalidOperationException($"Compiling {Name} asks the engine for {Name}.");
             }
+        }
+    }
 
-            _isCompiling = true;
-            try
+    private void Compile(SharedWork own)
+    {
+        try
+        {
+            Graph = Read();
+            IsCompiled = true;
+        }
+        finally
+        {
+            lock (_gate)
             {
-                Graph = Read();
-                IsCompiled = true;
+                _compiling = null;
             }
-            finally
-            {
-                _isCompiling = false;
-            }
+
+            own.End();
         }
     }
 

@@ -29,9 +29,29 @@ internal sealed class FunctionIndex
 
     internal ProgramFunction? Find(ReadOnlySpan<byte> name) => _bySpan.TryGetValue(name, out ProgramFunction? function) ? function : null;
 
-    internal void Add(ProgramFunction function) => _byName.Add(Encoding.UTF8.GetBytes(function.Name), function);
+    /// <summary>Adds functions.</summary>
+    /// <exception cref="ArgumentException">One has the name of another one; none was added.</exception>
+    internal void Add(ProgramFunction[] functions)
+    {
+        foreach (ProgramFunction function in functions)
+        {
+            if (!_byName.TryAdd(Encoding.UTF8.GetBytes(function.Name), function))
+            {
+                Remove(functions);
+                throw new ArgumentException($"'{function.Name}' is a function already; replace or remove that.");
+            }
+        }
+    }
 
-    internal void Remove(ProgramFunction function) => _byName.Remove(Encoding.UTF8.GetBytes(function.Name));
+    /// <summary>Removes those of them that are there.</summary>
+    internal void Remove(ProgramFunction[] functions)
+    {
+        foreach (ProgramFunction function in functions)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(function.Name);
+            _ = _byName.TryGetValue(name, out ProgramFunction? found) && found == function && _byName.Remove(name);
+        }
+    }
 
     internal void Close()
     {

@@ -3,7 +3,7 @@ using Linker.MemoryManager;
 namespace Linker.Engine;
 
 /// <summary>Functions that were added together: they share an image of stubs, and go together.</summary>
-internal sealed class FunctionSet : IStubOwner
+internal sealed class FunctionSet : IStubOwner, IDisposable
 {
     /// <summary>Makes stubs that lead to who makes the functions.</summary>
     internal FunctionSet(
@@ -16,7 +16,7 @@ internal sealed class FunctionSet : IStubOwner
         Functions = [.. names.Select((name, i) => new ProgramFunction(this, i, name))];
         try
         {
-            Lazy = new LazyFunctions(linker, Stubs, i => make(Functions[i]), options.OnFailure, placement);
+            Lazy = new LazyFunctions(linker, Stubs, i => make(Functions[i]), options.OnFailure, placement, () => engine.IsLinkingHere);
             Stubs.Image.StubOwner = this;
         }
         catch
@@ -41,6 +41,9 @@ internal sealed class FunctionSet : IStubOwner
 
     /// <summary>Under the index's gate.</summary>
     internal bool IsRemoved { get; set; }
+
+    /// <summary>Lets the stubs go. What is linked to them keeps them for as long as it stays.</summary>
+    public void Dispose() => Stubs.Image.Abandon();
 
     /// <summary>The images of the current versions, and the entries of what is not made.</summary>
     IEnumerable<LoadedImage> IStubOwner.LeadsTo

@@ -20,6 +20,8 @@ internal sealed unsafe class LazyFunctions : IDisposable
     private readonly StubImage _stubs;
     private readonly Func<int, nint> _resolve;
     private readonly Func<LazyFailure, nint>? _onFailure;
+    private readonly Func<bool>? _isHoldingUp;
+    private readonly bool[] _isMadeAgain;
     private readonly LazyAttempt?[] _attempts;
     private readonly LoadedImage _image;
     private readonly nint _entries;
@@ -32,11 +34,15 @@ internal sealed unsafe class LazyFunctions : IDisposable
     /// <param name="resolve">Makes the function of an index, and gives its address. It is called on any thread, for a function at a time from one, for different functions at the same time. It may throw.</param>
     /// <param name="onFailure">Gives the address that a call goes to whose function could not be made. It must not throw. Without it, the process ends, and says why: no exception can go through the caller's frames.</param>
     /// <param name="placement">Where the entries go; anywhere by default.</param>
-    internal LazyFunctions(RuntimeLinker linker, StubImage stubs, Func<int, nint> resolve, Func<LazyFailure, nint>? onFailure = null, Placement? placement = null)
+    /// <param name="isHoldingUp">Whether this thread, one at a time, holds up those that make functions. It does not wait for them, then, but makes the function once more; whoever comes first is right.</param>
+    internal LazyFunctions(
+        RuntimeLinker linker, StubImage stubs, Func<int, nint> resolve, Func<LazyFailure, nint>? onFailure = null, Placement? placement = null, Func<bool>? isHoldingUp = null)
     {
         _stubs = stubs;
         _resolve = resolve;
         _onFailure = onFailure;
+        _isHoldingUp = isHoldingUp;
+        _isMadeAgain = new bool[stubs.Count];
         _attempts = new LazyAttempt?[stubs.Count];
         _self = new GCHandle<LazyFunctions>(this);
         try
@@ -151,26 +157,36 @@ internal sealed unsafe class LazyFunctions : IDisposable
         var own = new LazyAttempt();
         if (Interlocked.CompareExchange(ref _attempts[index], own, null) is { } other)
         {
-            try
-            {
-                return other.Wait();
-            }
-            catch (Exception e)
-            {
-                return (0, e);
-            }
+            return other.IsOurs || _isHoldingUp?.Invoke() is not true ? other.Result() : MakeAgain(index, entry);
         }
 
-        // An attempt may have been over between the first look and the exchange.
-        return Run(index, entry, own);
+        (target, Exception? failure) = MakeNow(index, entry);
+
+        // The stub is led to the function first, so that whoever begins another attempt sees that none is needed.
+        Volatile.Write(ref _attempts[index], null);
+        own.Complete(target, failure);
+        return (target, failure);
     }
 
-    private (nint Target, Exception? Failure) Run(int index, nint entry, LazyAttempt own)
+    private (nint Target, Exception? Failure) MakeAgain(int index, nint entry)
     {
-        nint target = _stubs.Target(index);
-        Exception? failure = null;
+        if (_isMadeAgain[index])
+        {
+            return (0, LazyAttempt.Circle());
+        }
+
+        _isMadeAgain[index] = true;
+        (nint Target, Exception? Failure) result = MakeNow(index, entry);
+        _isMadeAgain[index] = false;
+        return result;
+    }
+
+    private (nint Target, Exception? Failure) MakeNow(int index, nint entry)
+    {
         try
         {
+            // An attempt may have been over between the first look and the exchange.
+            nint target = _stubs.Target(index);
             target = target == entry ? _resolve(index) : target;
             if (target == 0 || target == entry || target == _stubs.AddressOf(index))
             {
@@ -179,17 +195,12 @@ internal sealed unsafe class LazyFunctions : IDisposable
 
             // An owner that has led the stub elsewhere meanwhile knows better.
             nint led = _stubs.CompareExchangeTarget(index, target, entry);
-            target = led == entry ? target : led;
+            return (led == entry ? target : led, null);
         }
         catch (Exception e)
         {
-            (target, failure) = (0, e);
+            return (0, e);
         }
-
-        // The stub is led to the function first, so that whoever begins another attempt sees that none is needed.
-        Volatile.Write(ref _attempts[index], null);
-        own.Complete(target, failure);
-        return (target, failure);
     }
 
     /// <summary>What an entry hands to the gate; the gate knows the first two.</summary>

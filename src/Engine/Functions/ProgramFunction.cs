@@ -70,8 +70,8 @@ public sealed class ProgramFunction
     /// <returns>The new version.</returns>
     public FunctionVersion Replace(LinkGraph graph)
     {
-        _set.Engine.Replace(graph, this);
-        return _current!;
+        ArgumentNullException.ThrowIfNull(graph);
+        return _set.Engine.LinkVersion(ExecutionEngine.Alone(graph), [this], isFirst: false)[0]!;
     }
 
     /// <inheritdoc cref="ExecutionEngine.Replace(LinkGraph, ReadOnlySpan{ProgramFunction})"/>
@@ -79,8 +79,8 @@ public sealed class ProgramFunction
     /// <returns>The new version.</returns>
     public FunctionVersion Replace(IModule module)
     {
-        _set.Engine.Replace(module, this);
-        return _current!;
+        ArgumentNullException.ThrowIfNull(module);
+        return _set.Engine.LinkVersion(_set.Engine.Alone(module), [this], isFirst: false)[0]!;
     }
 
     /// <summary>Makes the function lead to code of the client's.</summary>
@@ -134,10 +134,9 @@ public sealed class ProgramFunction
     }
 
     /// <summary>Takes the first version back: the function is not made, as before. Under the index's gate.</summary>
-    internal void TakeBack(VersionCode first)
+    internal void TakeBack(FunctionVersion? first)
     {
-        _ = _versions.RemoveAll(v => v.Code == first);
-        if (_current?.Code == first)
+        if (first is not null && _versions.Remove(first) && _current == first)
         {
             _lastNumber = 0;
             _current = null;
@@ -175,6 +174,7 @@ public sealed class ProgramFunction
         _ = _versions.Remove(version);
         if (version.Code is { } code && code.Leave())
         {
+            code.Image.IsRetired = true;
             _set.Index.Epoch.Retire(code);
         }
     }

@@ -7,7 +7,7 @@ namespace Linker.Engine.Tests;
 public sealed unsafe class ExecutionEngineFunctionsWindowsTests
 {
     private static readonly string[] Names =
-        ["take_ints", "take_doubles", "take_mixed", "take_variable", "give_large", "give_mixed", "give_two", "give_doubles", "take_int128", "take_long_double", "take_f4", "take_errno", "take_f8", "take_f16"];
+        ["take_ints", "take_doubles", "take_mixed", "take_variable", "give_large", "give_mixed", "give_two", "give_doubles", "take_int128", "take_long_double", "take_f4", "take_errno", "take_modes", "take_f8", "take_f16"];
 
     [Fact]
     public void Lazy_functions_are_made_replaced_rolled_back_and_kept_past_their_engine()

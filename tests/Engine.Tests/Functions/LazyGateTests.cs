@@ -22,6 +22,7 @@ public sealed class LazyGateTests : IDisposable
     [InlineData("call_long_double", "take_long_double")]
     [InlineData("call_f4", "take_f4")]
     [InlineData("call_errno", "take_errno")]
+    [InlineData("call_modes", "take_modes")]
     public void A_call_of_every_sort_arrives_and_comes_back(string caller, string callee) => _calls.Check(caller, callee);
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class LazyGateWindowsTests : IDisposable
     [InlineData("call_int128", "take_int128")]
     [InlineData("call_f4", "take_f4")]
     [InlineData("call_errno", "take_errno")]
+    [InlineData("call_modes", "take_modes")]
     public void A_call_of_every_sort_arrives_and_comes_back(string caller, string callee) => _calls.Check(caller, callee);
 
     [Fact]

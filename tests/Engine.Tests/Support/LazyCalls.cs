@@ -29,11 +29,13 @@ internal sealed unsafe class LazyCalls : IDisposable
         delegate* unmanaged<void> clobber = Clobber(LazyGate.BestLevel);
         StubImage stubs = StubImage.For(Linker, names, [0], isPublished: true);
         LoadedImage? callers = null;
+        int unusual = 0;
         using var lazy = new LazyFunctions(Linker, stubs, index =>
         {
             Interlocked.Increment(ref counts[index]);
             clobber();
             ((delegate* unmanaged<void>)callers!.GetAddress("spoil_errors"))();
+            unusual += 1 - callers.Call("compute_elsewhere");
             return callees.GetAddress(names[index]);
         });
         callers = Linker.Link(Read("lazy_callers"));
@@ -41,6 +43,7 @@ internal sealed unsafe class LazyCalls : IDisposable
         Assert.Equal(1, callers.Call(caller));
         Assert.Equal(1, callers.Call(caller));
         Assert.Equal(names.Select(n => n == callee ? 1 : 0), counts);
+        Assert.Equal(0, unusual);
         Assert.Equal(callees.GetAddress(callee), stubs.Target(Array.IndexOf(names, callee)));
     }
 

@@ -1,6 +1,7 @@
 // The gate that a function's first call goes through. In: x16 points to the function's record { this gate, resolver, ... }; x17 may change; all other registers and the stack are the caller's. The resolver gets
 // the record and returns where to jump. The function there finds every register that can hold an argument as the caller left it (x0 to x15, x18, vector registers in full, predicates), and the caller's return
-// address: the gate is not there any more, for whoever unwinds. errno stays what it was.
+// address: the gate is not there any more, for whoever unwinds. errno stays what it was. The resolver computes as C does at its start, and what it raises while it computes is not the caller's: FPCR and FPSR are
+// set aside. A function that is compiled on the way has to have the constants that it would have at any other time.
 // AAPCS64 §6.1.1, §6.1.2, §6.1.3 (registers); all vector registers are kept, as those who call by the vector conventions expect of the function itself.
 
         .text
@@ -49,7 +50,7 @@
         scalable ldr
         .endm
 
-// The frame, from x29 up: the caller's x29 and x30, x0 to x15, x16 (the record, then the target) and x18, 16 bytes of errno. The vector registers are below.
+// The frame, from x29 up: the caller's x29 and x30, x0 to x15, x16 (the record, then the target) and x18, 16 bytes of errno, FPCR and FPSR. The vector registers are below.
         .macro  gate name, save, load
         .globl  \name
         .type   \name, @function
@@ -57,10 +58,10 @@
 \name:
         .cfi_startproc
         bti     c
-        stp     x29, x30, [sp, #-176]!
-        .cfi_def_cfa_offset 176
-        .cfi_offset x29, -176
-        .cfi_offset x30, -168
+        stp     x29, x30, [sp, #-192]!
+        .cfi_def_cfa_offset 192
+        .cfi_offset x29, -192
+        .cfi_offset x30, -184
         mov     x29, sp
         .cfi_def_cfa_register x29
         stp     x0, x1, [x29, #16]
@@ -72,6 +73,10 @@
         stp     x12, x13, [x29, #112]
         stp     x14, x15, [x29, #128]
         stp     x16, x18, [x29, #144]
+        mrs     x0, fpcr
+        mrs     x1, fpsr
+        stp     x0, x1, [x29, #176]
+        msr     fpcr, xzr
         \save
         bl      __errno_location
         ldr     w1, [x0]
@@ -82,6 +87,9 @@
         str     x0, [x29, #144]
         ldp     x0, x1, [x29, #160]
         str     w1, [x0]
+        ldp     x0, x1, [x29, #176]
+        msr     fpcr, x0
+        msr     fpsr, x1
         \load
         mov     sp, x29
         ldp     x0, x1, [x29, #16]
@@ -94,7 +102,7 @@
         ldp     x14, x15, [x29, #128]
         ldp     x16, x18, [x29, #144]
         .cfi_def_cfa_register sp
-        ldp     x29, x30, [sp], #176
+        ldp     x29, x30, [sp], #192
         .cfi_def_cfa_offset 0
         .cfi_restore x29
         .cfi_restore x30

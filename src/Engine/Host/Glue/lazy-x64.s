@@ -1,6 +1,7 @@
 # The gate that a function's first call goes through. In: r11 points to the function's record { this gate, resolver, ... }; all other registers and the stack are the caller's. The resolver gets the record and
 # returns where to jump. The function there finds every register that can hold an argument as the caller left it (integer, al, static chain, vector registers in full), and the caller's return address on the stack:
-# the gate is not there any more, for whoever unwinds. errno stays what it was. The x87 registers hold no arguments, and no resolver touches them.
+# the gate is not there any more, for whoever unwinds. errno stays what it was. The resolver computes as C does at its start, and what it raises while it computes is not the caller's: the control and status of x87 and
+# SSE are set aside. The x87 registers hold no arguments.
 # System V ABI AMD64 §3.2.1 (registers), §3.2.3 (arguments); all vector and mask registers are kept, not only those of that convention.
 
         .text
@@ -14,7 +15,7 @@
         .include "lazy-x64.inc"
         vectors_at 0
 
-# The frame, from rbp down: 64 bytes of integer registers, 8 of the record and then of the target, 16 of errno, 8 unused, 64 of mask registers, the vector registers.
+# The frame, from rbp down: 64 bytes of integer registers, 8 of the record and then of the target, 16 of errno, 8 of SSE's control and status, 64 of mask registers, 32 of x87's environment, the vector registers.
         .macro  gate name, size, save, load
         .globl  \name
         .type   \name, @function
@@ -27,7 +28,7 @@
         .cfi_offset %rbp, -16
         movq    %rsp, %rbp
         .cfi_def_cfa_register %rbp
-        subq    $160+\size, %rsp
+        subq    $192+\size, %rsp
         movq    %rax, -8(%rbp)
         movq    %rcx, -16(%rbp)
         movq    %rdx, -24(%rbp)
@@ -38,6 +39,7 @@
         movq    %r10, -64(%rbp)
         movq    %r11, -72(%rbp)
         \save
+        usual_modes 0x37f, -192(%rbp), -96(%rbp)
         callq   __errno_location@PLT
         movl    (%rax), %ecx
         movq    %rax, -80(%rbp)
@@ -48,6 +50,7 @@
         movq    -80(%rbp), %rax
         movl    -88(%rbp), %ecx
         movl    %ecx, (%rax)
+        callers_modes -192(%rbp), -96(%rbp)
         \load
         movq    -8(%rbp), %rax
         movq    -16(%rbp), %rcx
