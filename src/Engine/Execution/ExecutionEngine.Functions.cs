@@ -122,7 +122,7 @@ public sealed partial class ExecutionEngine
     private ProgramFunction[] AddReplaceable(IReadOnlyList<string> names, Func<ProgramModule> first, FunctionOptions? options)
     {
         // Lazy ones that are made at once: other threads may find the names before they are.
-        var making = new Lock();
+        ThreadWork? making = null;
         FunctionSet set = AddSet(names, options, MakeAll);
         try
         {
@@ -137,7 +137,8 @@ public sealed partial class ExecutionEngine
 
         nint MakeAll(ProgramFunction function)
         {
-            lock (making)
+            ThreadWork own = ThreadWork.Begin(ref making) ?? throw new InvalidOperationException($"Compiling '{function.Name}' calls it.");
+            try
             {
                 if (function.Current is null)
                 {
@@ -145,6 +146,10 @@ public sealed partial class ExecutionEngine
                 }
 
                 return function.Current!.Address;
+            }
+            finally
+            {
+                own.End(ref making);
             }
         }
     }
@@ -186,69 +191,6 @@ public sealed partial class ExecutionEngine
         }
         catch (InvalidOperationException)
         {
-        }
-    }
-
-    private void LinkVersion(ProgramModule module, ProgramFunction[] functions, bool isFirst)
-    {
-        VersionCode? code = null;
-        nint[] addresses = [];
-        module.OnLinked = image =>
-        {
-            addresses = Array.ConvertAll(functions, f => image.TryGetAddress(f.Name, out nint address) ? address : throw new KeyNotFoundException($"{module.Name} does not define '{f.Name}'."));
-            code = isFirst ? Publish(image, functions, addresses, isFirst) : null;
-        };
-        try
-        {
-            Link(module, []);
-            code = isFirst ? code : Publish(module.Image!, functions, addresses, isFirst);
-        }
-        catch
-        {
-            TakeBack(functions, code);
-            module.Image?.Dispose();
-            throw;
-        }
-
-        if (code is null)
-        {
-            // Somebody has given the functions another version meanwhile.
-            module.Image!.Dispose();
-        }
-
-        if (!isFirst)
-        {
-            _ = _functions.Epoch.Collect();
-        }
-    }
-
-    private VersionCode? Publish(LoadedImage image, ProgramFunction[] functions, nint[] addresses, bool isFirst)
-    {
-        lock (_functions.Gate)
-        {
-            Array.ForEach(functions, f => f.ThrowIfGone());
-            int users = functions.Count(f => !isFirst || f.Current is null);
-            VersionCode? code = users == 0 ? null : new VersionCode(image, users);
-            for (int i = 0; i < functions.Length; i++)
-            {
-                if (!isFirst || functions[i].Current is null)
-                {
-                    _ = functions[i].Push(addresses[i], code);
-                }
-            }
-
-            return code;
-        }
-    }
-
-    private void TakeBack(ProgramFunction[] functions, VersionCode? code)
-    {
-        if (code is not null)
-        {
-            lock (_functions.Gate)
-            {
-                Array.ForEach(functions, f => f.TakeBack(code));
-            }
         }
     }
 

@@ -13,11 +13,18 @@ public sealed partial class ExecutionEngine
 
     private void Link(ProgramModule module, ReadOnlySpan<string> arguments)
     {
-        LinkOperation? operation;
-        bool isOwn = false;
+        while (!TryLink(module, arguments))
+        {
+            // What it refers to was unlinked meanwhile: whoever linked that is told why, and so is this thread, if it comes to the same.
+        }
+    }
+
+    private bool TryLink(ProgramModule module, ReadOnlySpan<string> arguments)
+    {
         while (true)
         {
             List<ProgramModule> toCompile;
+            LinkOperation? operation = null, running = null;
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -28,37 +35,31 @@ public sealed partial class ExecutionEngine
 
                 if (module.IsLinked)
                 {
-                    operation = module.Operation;
-                    break;
+                    toCompile = [];
+                    running = module.Operation;
                 }
-
-                toCompile = Collect(module);
-                List<ProgramModule[]>? groups = toCompile.Count == 0 ? _groups.Sort() : null;
-                _groups.Clear();
-                if (groups is not null)
+                else
                 {
-                    operation = LinkGroups(groups);
-                    isOwn = true;
-                    break;
+                    toCompile = Collect(module);
+                    List<ProgramModule[]>? groups = toCompile.Count == 0 ? _groups.Sort() : null;
+                    _groups.Clear();
+                    operation = groups is null ? null : LinkGroups(groups);
                 }
+            }
+
+            if (operation is not null)
+            {
+                // The gate is open while code of the modules runs: it may use the engine, from any thread.
+                return Finish(operation, module, arguments);
+            }
+
+            if (toCompile.Count == 0)
+            {
+                // Nobody finds it before its initialisers have run, but they themselves.
+                return running is null || !running.WaitForFailure();
             }
 
             Compile(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(toCompile));
-        }
-
-        if (isOwn)
-        {
-            // The gate is open while code of the modules runs: it may use the engine, from any thread.
-            Finish(operation!, module, arguments);
-        }
-        else if (operation is { IsOurs: false })
-        {
-            // Its own initialisers may look for it, and nobody else before they have run.
-            operation.Wait();
-            if (operation.HasFailed)
-            {
-                Link(module, arguments);
-            }
         }
     }
 
@@ -143,23 +144,24 @@ public sealed partial class ExecutionEngine
             throw;
         }
 
-        operation.Awaited.AddRange(_running.Where(other => !other.IsOurs && operation.Refers(other)));
+        operation.Awaited.AddRange(_running.Where(operation.Refers));
         _ = _running.Add(operation);
         return operation;
     }
 
     /// <summary>Runs the initialisers, those of what is referred to first. Nothing stays linked when one refuses.</summary>
-    private void Finish(LinkOperation operation, ProgramModule wanted, ReadOnlySpan<string> arguments)
+    /// <returns>Whether it did; not where modules that these refer to were unlinked meanwhile.</returns>
+    private bool Finish(LinkOperation operation, ProgramModule wanted, ReadOnlySpan<string> arguments)
     {
         try
         {
             wanted.OnLinked?.Invoke(wanted.Image!);
             foreach (LinkOperation other in operation.Awaited)
             {
-                other.Wait();
-                if (other.HasFailed)
+                if (other.WaitForFailure())
                 {
-                    throw new InvalidOperationException("Modules that these refer to were unlinked, because an initialiser of theirs refused.");
+                    Fail(operation, wanted);
+                    return false;
                 }
             }
 
@@ -167,10 +169,7 @@ public sealed partial class ExecutionEngine
         }
         catch
         {
-            operation.HasFailed = true;
-            operation.End();
-            WaitForUsers(operation);
-            Undo(operation);
+            Fail(operation, wanted);
             throw;
         }
 
@@ -186,6 +185,16 @@ public sealed partial class ExecutionEngine
         }
 
         operation.End();
+        return true;
+    }
+
+    // Other threads may have linked something to modules that now have to go; they find out at once.
+    private void Fail(LinkOperation operation, ProgramModule wanted)
+    {
+        operation.HasFailed = true;
+        operation.End();
+        wanted.OnUnlinking?.Invoke();
+        Undo(operation);
     }
 
     private static void Initialize(LinkOperation operation, ReadOnlySpan<string> arguments)
@@ -207,17 +216,6 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    // Other threads may have linked something to modules that now have to go; they find out at once.
-    private void WaitForUsers(LinkOperation operation)
-    {
-        HashSet<LoadedImage> images = [.. operation.Groups.Select(g => g[0].Image!)];
-        var wait = new SpinWait();
-        while (images.Any(image => _linker.UsersOf(image).Any(user => !images.Contains(user))))
-        {
-            wait.SpinOnce();
-        }
-    }
-
     private void Undo(LinkOperation operation)
     {
         var images = new List<LoadedImage>();
@@ -236,10 +234,10 @@ public sealed partial class ExecutionEngine
             }
         }
 
-        // The finalisers of those that were initialised run now, with the gate open.
+        // The finalisers of those that were initialised run now, with the gate open; but not before those of others that were linked to them meanwhile.
         for (int i = images.Count - 1; i >= 0; i--)
         {
-            images[i].Dispose();
+            images[i].Abandon();
         }
     }
 }

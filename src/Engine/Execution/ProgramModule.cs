@@ -5,9 +5,8 @@ namespace Linker.Engine;
 /// <summary>A module of an <see cref="ExecutionEngine"/>: first only known, then compiled, then linked, in the end removed.</summary>
 public sealed class ProgramModule
 {
-    private readonly Lock _compiling = new();
     private readonly IObjectCache? _cache;
-    private bool _isCompiling;
+    private ThreadWork? _compiling;
     private IModule? _source;
 
     internal ProgramModule(IModule source, IObjectCache? cache, long age, Archive? library = null)
@@ -58,6 +57,9 @@ public sealed class ProgramModule
     /// <summary>Is told of the image before its initialisers run.</summary>
     internal Action<LoadedImage>? OnLinked { get; set; }
 
+    /// <summary>Is told before an image goes that it was told of, because initialisers refuse.</summary>
+    internal Action? OnUnlinking { get; set; }
+
     /// <summary>The names that it is filed under, of the engine's <see cref="ModuleIndex"/>.</summary>
     internal byte[][] FiledNames { get; set; } = [];
 
@@ -71,31 +73,23 @@ public sealed class ProgramModule
     internal int Mark { get; set; }
 
     /// <summary>Makes the object, once. Other threads that want it wait.</summary>
+    /// <exception cref="InvalidOperationException">Compiling it needs it, perhaps over what other threads compile or make.</exception>
     /// <exception cref="ObjectFormatException">What the module produced cannot be linked.</exception>
     internal void Compile()
     {
-        lock (_compiling)
+        ThreadWork own = ThreadWork.Begin(ref _compiling) ?? throw new InvalidOperationException($"Compiling {Name} asks the engine for {Name}.");
+        try
         {
-            if (Graph is not null || IsLinked || IsRemoved)
+            // It may be removed at any time.
+            if (Graph is null && !IsLinked && !IsRemoved && _source is { } source)
             {
-                return;
-            }
-
-            if (_isCompiling)
-            {
-                throw new InvalidOperationException($"Compiling {Name} asks the engine for {Name}.");
-            }
-
-            _isCompiling = true;
-            try
-            {
-                Graph = Read();
+                Graph = Read(source);
                 IsCompiled = true;
             }
-            finally
-            {
-                _isCompiling = false;
-            }
+        }
+        finally
+        {
+            own.End(ref _compiling);
         }
     }
 
@@ -117,9 +111,8 @@ public sealed class ProgramModule
     /// <summary>What the module says that it will define.</summary>
     internal IReadOnlyCollection<string>? ClaimedNames => _source?.DefinedNames;
 
-    private LinkGraph Read()
+    private LinkGraph Read(IModule source)
     {
-        IModule source = _source!;
         if (_cache is null || source.Key is not { } key)
         {
             return ObjectReader.Read(source.Compile(), source.Name);
