@@ -15,7 +15,7 @@ public static class EngineExtensions
 {
     private static readonly ConditionalWeakTable<ExecutionEngine, KnownDeclarations> Known = [];
 
-    /// <summary>Adds a module as text, which is compiled when it is needed. It need not declare what modules define that were added by these methods before, as long as the types have no names.</summary>
+    /// <summary>Adds a module as text, which is compiled when it is needed. It need not declare what modules define that were added by these methods before.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="text">LLVM's language.</param>
     /// <param name="name">What messages call the module.</param>
