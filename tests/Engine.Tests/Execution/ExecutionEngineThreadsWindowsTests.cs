@@ -17,11 +17,12 @@ public sealed unsafe class ExecutionEngineThreadsWindowsTests : IDisposable
         Notes.Clear();
         _engine.Definitions.Add("note", (nint)(delegate* unmanaged<int, int>)&Note);
         _engine.Add(new ObjectModule(File.ReadAllBytes(Repository.Fixture("coff-x64/refusing.obj")), "refusing.obj", ["here"]));
-        _engine.Add(new WrittenModule("user", ["user"], w =>
-        {
-            w.Code("user").Returns(7);
-            w.Data("user_uses").Field(ObjectWriter.R64, "here", 0, 8);
-        }));
+
+        // mov eax, 7; ret
+        var user = new CoffBuilder();
+        _ = user.Section(".text", CoffBuilder.Code, 0xb8, 7, 0, 0, 0, 0xc3).Named("user");
+        _ = user.Section(".data", CoffBuilder.Data | CoffBuilder.Align(8), new byte[8]).Relocate(0, 1, "here");
+        _engine.Add(new ObjectModule(user.Build(), "user.obj", ["user"]));
     }
 
     public void Dispose() => _engine.Dispose();
