@@ -1,3 +1,4 @@
+using System.Reflection;
 using Linker.Engine;
 
 namespace Linker.Llvm.Tests;
@@ -133,4 +134,22 @@ public class EngineExtensionsTests
         Assert.Equal('x' + 'y', engine.RunMain("main", ["program", "x"], ["A=y"]));
         Assert.Throws<KeyNotFoundException>(() => engine.RunMain("start", [], []));
     }
+
+    [Fact]
+    public void What_compilations_and_engines_share_of_what_may_change_is_listed()
+    {
+        string[] shared =
+        [
+            .. typeof(EngineExtensions).Assembly.GetTypes().SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                .Where(f => !f.IsLiteral && !f.Name.Contains('<', StringComparison.Ordinal) && !f.DeclaringType!.Name.Contains('<', StringComparison.Ordinal))
+                .Where(f => f.GetCustomAttribute<ThreadStaticAttribute>() is null && (!f.IsInitOnly || MayChange(f.FieldType)))
+                .Select(f => $"{f.DeclaringType!.Name}.{f.Name}").Order(StringComparer.Ordinal),
+        ];
+
+        // What the process has once, libLLVM and threads of its own, which wait for whoever needs one first; what targets are called, looked up once each; which declarations belong to which engine, read without a lock.
+        Assert.Equal(["CompileTarget.Normalized", "EngineExtensions.Known", "Library.Gate", "Library.s_loaded", "Worker.Idle", "Worker.s_lostCount"], shared);
+    }
+
+    private static bool MayChange(Type type) =>
+        type == typeof(Lock) || type == typeof(object) || type.Namespace is "System.Collections.Generic" or "System.Collections.Concurrent" or "System.Runtime.CompilerServices";
 }

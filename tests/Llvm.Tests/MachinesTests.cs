@@ -22,16 +22,17 @@ public class MachinesTests
     });
 
     [Theory]
-    [InlineData("x86_64-apple-macos11", null, OptimizationLevel.O2, CodeModel.Small)]
-    [InlineData(null, "x86-64", OptimizationLevel.O2, CodeModel.Small)]
-    [InlineData(null, null, OptimizationLevel.O0, CodeModel.Small)]
-    [InlineData(null, null, OptimizationLevel.O2, CodeModel.Large)]
-    public void A_machine_is_not_used_for_another_purpose(string? triple, string? cpu, OptimizationLevel level, CodeModel model) => OnThread(() =>
+    [InlineData("x86_64-apple-macos11", null, OptimizationLevel.O2, CodeModel.Small, RelocationModel.PositionIndependent)]
+    [InlineData(null, "x86-64", OptimizationLevel.O2, CodeModel.Small, RelocationModel.PositionIndependent)]
+    [InlineData(null, null, OptimizationLevel.O0, CodeModel.Small, RelocationModel.PositionIndependent)]
+    [InlineData(null, null, OptimizationLevel.O2, CodeModel.Large, RelocationModel.PositionIndependent)]
+    [InlineData(null, null, OptimizationLevel.O2, CodeModel.Small, RelocationModel.Static)]
+    public void A_machine_is_not_used_for_another_purpose(string? triple, string? cpu, OptimizationLevel level, CodeModel model, RelocationModel relocations) => OnThread(() =>
     {
         IrModule module = IrModule.Parse(Text);
         TargetMachineHandle machine = Machines.Take(module);
         Machines.Keep(module, machine);
-        Assert.NotSame(machine, Machines.Take(module.With(new CompilerOptions { Triple = triple, Cpu = cpu, Level = level, CodeModel = model })));
+        Assert.NotSame(machine, Machines.Take(module.With(new CompilerOptions { Triple = triple, Cpu = cpu, Level = level, CodeModel = model, RelocationModel = relocations })));
     });
 
     [Fact]
