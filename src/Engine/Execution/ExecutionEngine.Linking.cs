@@ -21,10 +21,13 @@ public sealed partial class ExecutionEngine
 
     private bool TryLink(ProgramModule module, ReadOnlySpan<string> arguments)
     {
+        // What was compiled last is looked at first; when nothing is missing behind that, all is looked at once more, as others may have added and removed meanwhile.
+        ProgramModule[] all = [module], wanted = all;
         while (true)
         {
             List<ProgramModule> toCompile;
-            LinkOperation? operation = null, running = null;
+            LinkOperation? operation;
+            bool isLinked;
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -33,18 +36,18 @@ public sealed partial class ExecutionEngine
                     throw new InvalidOperationException($"{module.Name} was removed.");
                 }
 
-                if (module.IsLinked)
-                {
-                    toCompile = [];
-                    running = module.Operation;
-                }
-                else
-                {
-                    toCompile = Collect(module);
-                    List<ProgramModule[]>? groups = toCompile.Count == 0 ? _groups.Sort() : null;
-                    _groups.Clear();
-                    operation = groups is null ? null : LinkGroups(groups);
-                }
+                isLinked = module.IsLinked;
+                operation = isLinked ? module.Operation : null;
+                toCompile = isLinked ? [] : Collect(wanted);
+                List<ProgramModule[]>? groups = !isLinked && toCompile.Count == 0 && wanted == all ? _groups.Sort() : null;
+                _groups.Clear();
+                operation = groups is null ? operation : LinkGroups(groups);
+            }
+
+            if (isLinked)
+            {
+                // Nobody finds it before its initialisers have run, but they themselves.
+                return operation is null || !operation.WaitForFailure();
             }
 
             if (operation is not null)
@@ -53,23 +56,19 @@ public sealed partial class ExecutionEngine
                 return Finish(operation, module, arguments);
             }
 
-            if (toCompile.Count == 0)
-            {
-                // Nobody finds it before its initialisers have run, but they themselves.
-                return running is null || !running.WaitForFailure();
-            }
-
             Compile(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(toCompile));
+            wanted = [.. toCompile.Where(compiled => compiled.Graph is not null)];
+            wanted = wanted.Length == 0 || wanted[0] == module ? all : wanted;
         }
     }
 
-    /// <summary>Finds all modules that have to be linked with one, and who refers to whom. Under the gate.</summary>
+    /// <summary>Finds all modules that have to be linked with some, and who refers to whom. Under the gate.</summary>
     /// <returns>Those of them that have to be compiled first; what these refer to is not known yet.</returns>
-    private List<ProgramModule> Collect(ProgramModule wanted)
+    private List<ProgramModule> Collect(ProgramModule[] wanted)
     {
         var toCompile = new List<ProgramModule>();
         _groups.Clear();
-        _ = _groups.Add(wanted);
+        Array.ForEach(wanted, module => _ = _groups.Add(module));
         for (int at = 0; at < _groups.Count; at++)
         {
             ProgramModule module = _groups[at];
