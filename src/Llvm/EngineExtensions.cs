@@ -25,6 +25,8 @@ public static class EngineExtensions
     public static ProgramModule AddIr(this ExecutionEngine engine, string text, string name = "module", CompilerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(name);
         KnownDeclarations known = Known.GetOrCreateValue(engine);
         return Add(engine, IrModule.Parse(text, name, options, known.All), known);
     }

@@ -35,6 +35,15 @@ public class EngineExtensionsTests
     }
 
     [Fact]
+    public void Nothing_is_no_module()
+    {
+        using var engine = new ExecutionEngine();
+        Assert.Equal(["text", "name"], [Missing(() => engine.AddIr((string)null!)), Missing(() => engine.AddIr("", null!))]);
+
+        static string? Missing(Action add) => Assert.Throws<ArgumentNullException>(add).ParamName;
+    }
+
+    [Fact]
     public void A_file_is_added_and_compiled_when_it_is_needed()
     {
         string path = Path.GetTempFileName();
