@@ -30,26 +30,24 @@ public static class Compiler
         ArgumentNullException.ThrowIfNull(module);
         return Worker.Run(module.Name, () =>
         {
-            using var workspace = new Workspace(module.Name);
-            using IrHandle code = module.Source.Read(workspace);
+            using OpenModule open = OpenModule.Of(module.Source, module.Name);
             return With(module, machine =>
             {
-                Prepare(module, workspace, code, machine);
-                Optimize(module, workspace, code, machine, null);
-                return Emit(module.Name, workspace, code, machine, kind);
+                Prepare(module, open, machine);
+                Optimize(module, open, machine, null);
+                return Emit(module.Name, open, machine, kind);
             });
         });
     }
 
     internal static IrModule Optimize(IrModule module, Action<PassSnapshot>? watch) => Worker.Run(module.Name, () =>
     {
-        using var workspace = new Workspace(module.Name);
-        using IrHandle code = module.Source.Read(workspace);
+        using OpenModule open = OpenModule.Of(module.Source, module.Name);
         return With(module, machine =>
         {
-            Prepare(module, workspace, code, machine);
-            Optimize(module, workspace, code, machine, watch);
-            return IrModule.From(code, module.Name, module.Options with { Pipeline = "" }, isVerified: false);
+            Prepare(module, open, machine);
+            Optimize(module, open, machine, watch);
+            return IrModule.From(open.Code, module.Name, module.Options with { Pipeline = "" }, isVerified: false);
         });
     });
 
@@ -70,11 +68,13 @@ public static class Compiler
 
     private static T With<T>(IrModule module, Func<TargetMachineHandle, T> use)
     {
-        TargetMachineHandle machine = Machines.Take(module);
+        Worker.Stage = CompileStage.Target;
+        Machines machines = Worker.Current.Machines;
+        TargetMachineHandle machine = machines.Take(module);
         try
         {
             T result = use(machine);
-            Machines.Keep(module, machine);
+            machines.Keep(module, machine);
             return result;
         }
         catch
@@ -85,25 +85,25 @@ public static class Compiler
     }
 
     // Everything up to passes.
-    private static void Prepare(IrModule module, Workspace workspace, IrHandle code, TargetMachineHandle machine)
+    private static void Prepare(IrModule module, OpenModule open, TargetMachineHandle machine)
     {
-        SetTarget(code, module.Target, machine);
+        SetTarget(open.Code, module.Target, machine);
         if (module.Options.Verify && !module.IsVerified)
         {
-            workspace.Verify(code);
+            open.Workspace.Verify(open.Code);
         }
     }
 
-    private static void Optimize(IrModule module, Workspace workspace, IrHandle code, TargetMachineHandle machine, Action<PassSnapshot>? watch)
+    private static void Optimize(IrModule module, OpenModule open, TargetMachineHandle machine, Action<PassSnapshot>? watch)
     {
-        watch?.Invoke(new PassSnapshot("", Text.Take(Core.PrintModuleToString(code.Pointer))));
+        watch?.Invoke(new PassSnapshot("", Text.Take(Core.PrintModuleToString(open.Code.Pointer))));
         string passes = module.Options.Pipeline ?? string.Create(CultureInfo.InvariantCulture, $"default<{module.Options.Level}>");
         foreach (string pass in watch is null ? [passes] : PassSnapshot.Split(passes))
         {
             if (!string.IsNullOrWhiteSpace(pass))
             {
-                workspace.Run(code.Pointer, pass, machine, CompileStage.Optimize);
-                watch?.Invoke(new PassSnapshot(pass, Text.Take(Core.PrintModuleToString(code.Pointer))));
+                open.Workspace.Run(open.Code.Pointer, pass, machine, CompileStage.Optimize);
+                watch?.Invoke(new PassSnapshot(pass, Text.Take(Core.PrintModuleToString(open.Code.Pointer))));
             }
         }
     }
@@ -117,16 +117,16 @@ public static class Compiler
         Core.SetTarget(code.Pointer, target.Triple);
     }
 
-    private static byte[] Emit(string name, Workspace workspace, IrHandle code, TargetMachineHandle machine, int kind)
+    private static byte[] Emit(string name, OpenModule open, TargetMachineHandle machine, int kind)
     {
         Worker.Stage = CompileStage.Emit;
-        if (TargetMachine.Emit(machine, code.Pointer, kind, out nint message, out nint buffer) != 0)
+        if (TargetMachine.Emit(machine, open.Code.Pointer, kind, out nint message, out nint buffer) != 0)
         {
             throw new IrException(name, CompileStage.Emit, Text.Take(message));
         }
 
         using var output = new BufferHandle(buffer);
-        workspace.ThrowIfErrors(CompileStage.Emit);
+        open.Workspace.ThrowIfErrors(CompileStage.Emit);
         return Text.BytesOf(output);
     }
 }

@@ -76,7 +76,7 @@ public static class EngineExtensions
     private static ProgramModule Add(ExecutionEngine engine, IrModule module, KnownDeclarations known)
     {
         ProgramModule added = engine.Add(module);
-        known.Add(added, module.Declarations);
+        known.Add(added, module);
         return added;
     }
 }

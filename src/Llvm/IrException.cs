@@ -28,7 +28,7 @@ public sealed partial class IrException : Exception
     /// <summary>What LLVM said.</summary>
     public string Text { get; }
 
-    /// <summary>Whether LLVM would have ended the process. The thread on which that happened stays stopped for good, with the memory of that compilation; everything else goes on.</summary>
+    /// <summary>Whether LLVM would have ended the process. What that compilation held stays in memory for good; everything else goes on.</summary>
     public bool IsFatal { get; }
 
     /// <summary>The line of the module's text, from 1, where LLVM names one.</summary>

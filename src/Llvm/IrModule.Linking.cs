@@ -20,16 +20,15 @@ public sealed partial class IrModule
         ArgumentOutOfRangeException.ThrowIfZero(modules.Length, nameof(modules));
         return Worker.Run(name, () =>
         {
-            using var workspace = new Workspace(name);
-            using IrHandle whole = modules[0].Source.Read(workspace);
+            using OpenModule whole = OpenModule.Of(modules[0].Source, name);
             foreach (IrModule module in modules[1..])
             {
                 ThrowIfForeign(name, modules[0], module);
-                workspace.Link(whole, module.Source.Read(workspace));
+                whole.Workspace.Link(whole.Code, module.Source.Read(whole.Workspace));
             }
 
-            workspace.Verify(whole);
-            return From(whole, name, modules[0].Options, isVerified: true);
+            whole.Workspace.Verify(whole.Code);
+            return From(whole.Code, name, modules[0].Options, isVerified: true);
         });
     }
 
@@ -41,16 +40,15 @@ public sealed partial class IrModule
         ArgumentNullException.ThrowIfNull(libraries);
         return Worker.Run(Name, () =>
         {
-            using var workspace = new Workspace(Name);
-            using IrHandle code = Source.Read(workspace);
+            using OpenModule whole = OpenModule.Of(Source, Name);
             foreach (IrLibrary library in libraries)
             {
                 library.ThrowIfForeignTo(this);
-                workspace.Link(code, workspace.Open(library.Bitcode.Span));
+                whole.Workspace.Link(whole.Code, whole.Workspace.Open(library.Bitcode.Span));
             }
 
-            workspace.Verify(code);
-            return From(code, Name, Options, isVerified: true);
+            whole.Workspace.Verify(whole.Code);
+            return From(whole.Code, Name, Options, isVerified: true);
         });
     }
 
@@ -68,8 +66,7 @@ public sealed partial class IrModule
 
     private Dictionary<string, string> Declare() => Worker.Run(Name, () =>
     {
-        using var workspace = new Workspace(Name);
-        using IrHandle code = Source.Read(workspace);
-        return Prototypes.Of(code);
+        using OpenModule module = OpenModule.Of(Source, Name);
+        return Prototypes.Of(module.Code);
     });
 }

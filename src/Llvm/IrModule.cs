@@ -18,7 +18,7 @@ public sealed partial class IrModule : IModule
     private readonly IrSymbols _symbols;
     private readonly Lazy<ObjectKey> _key;
 
-    private IrModule(string name, CompilerOptions options, IrSource source, IrSymbols symbols, bool isVerified, Dictionary<string, string>? declarations = null)
+    private IrModule(string name, CompilerOptions options, IrSource source, IrSymbols symbols, bool isVerified)
     {
         Name = name;
         Options = options;
@@ -30,7 +30,7 @@ public sealed partial class IrModule : IModule
         DefinedFunctions = [.. symbols.Functions.Select(function => IrSymbols.InObject(function, format))];
         DefinedNames = symbols.HasAssembly ? null : [.. DefinedFunctions, .. symbols.Others.Select(other => IrSymbols.InObject(other, format))];
         _key = new Lazy<ObjectKey>(() => Compiler.KeyOf(Bitcode.Span, Target, Options));
-        _declarations = declarations is null ? new Lazy<Dictionary<string, string>>(Declare) : new Lazy<Dictionary<string, string>>(declarations);
+        _declarations = new Lazy<Dictionary<string, string>>(Declare);
     }
 
     /// <summary>What messages call the module.</summary>
@@ -163,9 +163,8 @@ public sealed partial class IrModule : IModule
     /// <exception cref="IrException">Its bitcode is damaged.</exception>
     public string ToText() => Worker.Run(Name, () =>
     {
-        using var workspace = new Workspace(Name);
-        using IrHandle module = Source.Read(workspace);
-        return Text.Take(Core.PrintModuleToString(module.Pointer));
+        using OpenModule module = OpenModule.Of(Source, Name);
+        return Text.Take(Core.PrintModuleToString(module.Code.Pointer));
     });
 
     /// <summary>A module that was read or made in a workspace.</summary>
@@ -176,7 +175,7 @@ public sealed partial class IrModule : IModule
     {
         try
         {
-            return Load(name, options, Encoding.UTF8.GetBytes(text), known is not null);
+            return Load(name, options, Encoding.UTF8.GetBytes(text));
         }
         catch (IrException error) when (known is not null && Prototypes.AreMissing(error))
         {
@@ -187,7 +186,7 @@ public sealed partial class IrModule : IModule
             }
 
             // Behind the text, whose lines keep their numbers so.
-            return Load(name, options, Encoding.UTF8.GetBytes($"{text}\n{declarations}"), declares: true);
+            return Load(name, options, Encoding.UTF8.GetBytes($"{text}\n{declarations}"));
         }
     }
 
@@ -208,20 +207,20 @@ public sealed partial class IrModule : IModule
         }
     }
 
-    private static IrModule Load(string name, CompilerOptions? options, ReadOnlyMemory<byte> text, bool declares = false)
+    private static IrModule Load(string name, CompilerOptions? options, ReadOnlyMemory<byte> text)
     {
         options ??= CompilerOptions.Default;
         return Worker.Run(name, () =>
         {
-            IrSource source = IrSource.OfText(text, name);
-            using var workspace = new Workspace(name);
-            using IrHandle module = source.Read(workspace);
+            using OpenModule module = OpenModule.Of(IrSource.OfText(text, name), name);
             if (options.Verify)
             {
-                workspace.Verify(module);
+                module.Workspace.Verify(module.Code);
             }
 
-            return new IrModule(name, options, source, IrSymbols.Of(module), options.Verify, declares ? Prototypes.Of(module) : null);
+            var read = new IrModule(name, options, module.Source, IrSymbols.Of(module.Code), options.Verify);
+            module.Keep();
+            return read;
         });
     }
 }

@@ -52,8 +52,8 @@ public sealed class IrParts
 
         return Worker.Run(module.Name, () =>
         {
-            using var workspace = new Workspace(module.Name);
-            using IrHandle code = module.Source.Read(workspace);
+            using OpenModule open = OpenModule.Of(module.Source, module.Name);
+            (Workspace workspace, IrHandle code) = (open.Workspace, open.Code);
             if (module.Options.Verify && !module.IsVerified)
             {
                 workspace.Verify(code);

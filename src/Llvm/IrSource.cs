@@ -24,12 +24,18 @@ internal sealed class IrSource
     /// <summary>The module as bitcode. From the first time on it is what all read: objects of equal keys, which are keys of bitcode, are equal.</summary>
     internal ReadOnlyMemory<byte> Bitcode => _bitcode.Value;
 
+    /// <summary>Whether the bitcode was asked for.</summary>
+    internal bool HasBitcode => _bitcode.IsValueCreated;
+
+    /// <summary>Bytes of what it is read from.</summary>
+    internal int Size => HasBitcode ? Bitcode.Length : _text.Length;
+
     internal static IrSource OfText(ReadOnlyMemory<byte> text, string name) => new(text, name);
 
     internal static IrSource OfBitcode(ReadOnlyMemory<byte> bitcode) => new(bitcode);
 
     /// <summary>All of the module.</summary>
-    internal IrHandle Read(Workspace workspace) => _bitcode.IsValueCreated ? workspace.Read(Bitcode.Span) : Parse(workspace);
+    internal IrHandle Read(Workspace workspace) => HasBitcode ? workspace.Read(Bitcode.Span) : Parse(workspace);
 
     private IrHandle Parse(Workspace workspace)
     {
@@ -46,8 +52,7 @@ internal sealed class IrSource
 
     private ReadOnlyMemory<byte> Write() => Worker.Run(_name, () =>
     {
-        using var workspace = new Workspace(_name);
-        using IrHandle module = Parse(workspace);
-        return (ReadOnlyMemory<byte>)Workspace.Write(module.Pointer);
+        using OpenModule module = OpenModule.Of(this, _name);
+        return (ReadOnlyMemory<byte>)Workspace.Write(module.Code.Pointer);
     });
 }

@@ -6,11 +6,11 @@ namespace Linker.Llvm;
 internal sealed class KnownDeclarations
 {
     private readonly Lock _gate = new();
-    private List<(WeakReference<ProgramModule> Module, IReadOnlyDictionary<string, string> Declarations)> _known = [];
+    private List<(WeakReference<ProgramModule> Module, IrModule Code)> _known = [];
     private int _nextLook = 16;
 
     /// <summary>Notes a module.</summary>
-    internal void Add(ProgramModule module, IReadOnlyDictionary<string, string> declarations)
+    internal void Add(ProgramModule module, IrModule code)
     {
         lock (_gate)
         {
@@ -20,16 +20,19 @@ internal sealed class KnownDeclarations
                 _nextLook = Math.Max(16, 2 * _known.Count);
             }
 
-            _known.Add((new WeakReference<ProgramModule>(module), declarations));
+            _known.Add((new WeakReference<ProgramModule>(module), code));
         }
     }
 
     /// <summary>All names, a later module's after those of earlier ones.</summary>
     internal List<KeyValuePair<string, string>> All()
     {
+        IrModule[] known;
         lock (_gate)
         {
-            return [.. _known.Where(k => k.Module.TryGetTarget(out _)).SelectMany(k => k.Declarations)];
+            known = [.. _known.Where(k => k.Module.TryGetTarget(out _)).Select(k => k.Code)];
         }
+
+        return [.. known.SelectMany(module => module.Declarations)];
     }
 }

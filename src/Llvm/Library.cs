@@ -20,6 +20,13 @@ internal static unsafe class Library
     /// <exception cref="MissingLibraryException">There is none.</exception>
     internal static LoadedLibrary Loaded => s_loaded ?? LoadOnce();
 
+    /// <summary>The system's handle of it, while and after it is loaded.</summary>
+    internal static nint Handle { get; private set; }
+
+    /// <summary>The address of a function.</summary>
+    /// <exception cref="EntryPointNotFoundException">This version has it not.</exception>
+    internal static nint Export(string function) => NativeLibrary.GetExport(Handle, function);
+
     /// <summary>Looks for a library that is new enough.</summary>
     /// <exception cref="MissingLibraryException">There is none.</exception>
     internal static LoadedLibrary Find(LibraryLocator locator)
@@ -63,6 +70,7 @@ internal static unsafe class Library
             {
                 LoadedLibrary library = Find(LibraryLocator.OfProcess);
                 NativeLibrary.SetDllImportResolver(typeof(Library).Assembly, (name, _, _) => name == Name ? library.Handle : 0);
+                Handle = library.Handle;
                 RegisterMachines();
                 Worker.CatchFatalErrors();
                 s_loaded = library;

@@ -2,48 +2,45 @@ using Linker.Llvm.Native;
 
 namespace Linker.Llvm;
 
-/// <summary>LLVM's machines that a thread has made and does not use at the moment. Making one, and the tables that its first function brings, takes longer than compiling a small module.</summary>
-internal static class Machines
+/// <summary>LLVM's machines that a worker has made and does not use at the moment. Making one, and the tables that its first function brings, takes longer than compiling a small module.</summary>
+internal sealed class Machines
 {
     private const int Most = 4;
 
-    [ThreadStatic]
-    private static List<(CompileTarget Target, CompilerOptions Options, TargetMachineHandle Machine)>? t_idle;
+    private readonly List<(CompileTarget Target, CompilerOptions Options, TargetMachineHandle Machine)> _idle = [];
 
     /// <summary>A machine that nobody else uses.</summary>
     /// <exception cref="IrException">LLVM does not know it, or it is none that this linker links for.</exception>
-    internal static TargetMachineHandle Take(IrModule module)
+    internal TargetMachineHandle Take(IrModule module)
     {
-        Worker.Stage = CompileStage.Target;
         CompilerOptions wanted = WhatMatters(module.Options);
-        int place = t_idle?.FindIndex(m => m.Target == module.Target && m.Options == wanted) ?? -1;
+        int place = _idle.FindIndex(m => m.Target == module.Target && m.Options == wanted);
         if (place < 0)
         {
             return module.Target.Create(module.Name, module.Options);
         }
 
-        TargetMachineHandle machine = t_idle![place].Machine;
-        t_idle.RemoveAt(place);
+        TargetMachineHandle machine = _idle[place].Machine;
+        _idle.RemoveAt(place);
         return machine;
     }
 
     /// <summary>Keeps a machine for the next module; not one that something has gone wrong with.</summary>
-    internal static void Keep(IrModule module, TargetMachineHandle machine)
+    internal void Keep(IrModule module, TargetMachineHandle machine)
     {
-        t_idle ??= [];
-        t_idle.Add((module.Target, WhatMatters(module.Options), machine));
-        if (t_idle.Count > Most)
+        _idle.Add((module.Target, WhatMatters(module.Options), machine));
+        if (_idle.Count > Most)
         {
-            t_idle[0].Machine.Dispose();
-            t_idle.RemoveAt(0);
+            _idle[0].Machine.Dispose();
+            _idle.RemoveAt(0);
         }
     }
 
-    /// <summary>The thread ends.</summary>
-    internal static void Clear()
+    /// <summary>Gives them back.</summary>
+    internal void Clear()
     {
-        t_idle?.ForEach(m => m.Machine.Dispose());
-        t_idle = null;
+        _idle.ForEach(m => m.Machine.Dispose());
+        _idle.Clear();
     }
 
     // Target has the rest.

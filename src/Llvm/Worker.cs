@@ -1,57 +1,57 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
+using System.Text;
 using Linker.Llvm.Native;
 
 namespace Linker.Llvm;
 
-/// <summary>A thread on which LLVM runs, so that the caller's goes on when LLVM gives up.</summary>
+/// <summary>One piece of work of LLVM's at a time, on a stack that is left when LLVM gives up, so that the caller goes on; and what is kept for the next piece.</summary>
 /// <remarks>
-/// An error that LLVM takes for fatal ends the process when its handler returns, and nothing can be thrown through LLVM's frames. So the handler never returns: the thread stops there for good,
-/// with what the compilation held, and the thread that waits for it throws. No lock of LLVM's is held while it calls the handler. A thread has a large stack, because passes recurse.
+/// An error that LLVM takes for fatal ends the process when its handler returns, and nothing can be thrown through LLVM's frames. So the handler never returns: the stack is left for good with what the compilation
+/// held, which nobody touches any more, and the caller throws. No lock of LLVM's is held while it calls the handler.
 /// </remarks>
-#pragma warning disable CA1001 // Without a handle of the system's a semaphore has nothing to dispose.
-internal sealed unsafe class Worker
-#pragma warning restore CA1001
+internal sealed class Worker
 {
-    private const int StackSize = 16 << 20;
-
     private static readonly ConcurrentStack<Worker> Idle = new();
 
     [ThreadStatic]
     private static Worker? t_current;
 
-    // Both wait a little before they sleep: what follows a short piece of work is often another.
-    private readonly SemaphoreSlim _hasWork = new(0);
-    private readonly SemaphoreSlim _isDone = new(0);
-    private Action? _work;
-    private Exception? _failure;
-    private string? _fatal;
-    private bool _isLast;
+    private static int s_lostCount;
 
-    private Worker() => new Thread(Loop, StackSize) { IsBackground = true, Name = "LLVM" }.Start();
+    private readonly ILeavableStack _stack;
+    private readonly StringBuilder _errors = new();
+    private CompileStage _stage;
+    private string _moduleName = "";
+    private bool _isLost;
 
-    /// <summary>Threads that stopped for good.</summary>
+    /// <param name="stack">The stack, which becomes the worker's own.</param>
+    internal Worker(ILeavableStack stack) => _stack = stack;
+
+    /// <summary>Those whose stacks were left.</summary>
     internal static int LostCount => s_lostCount;
 
-    private static int s_lostCount;
+    /// <summary>Whose work this thread does.</summary>
+    internal static Worker Current => t_current ?? throw new InvalidOperationException("LLVM is called outside of Worker.Run.");
+
+    /// <summary>Whether this thread is on its way out after LLVM gave up: what LLVM has is neither touched nor given back.</summary>
+    internal static bool IsLeaving => t_current is { _isLost: true };
 
     /// <summary>Where this thread's work is at the moment, for a message.</summary>
     internal static CompileStage Stage
     {
-        set
-        {
-            if (t_current is { } worker)
-            {
-                worker._stage = value;
-            }
-        }
+        set => Current._stage = value;
     }
 
-    private CompileStage _stage;
+    /// <summary>LLVM's machines that this worker has made.</summary>
+    internal Machines Machines { get; } = new();
 
-    /// <summary>Lets a thread of LLVM's do something, and waits.</summary>
+    /// <summary>The module that was read last.</summary>
+    internal OpenModule? Kept { get; set; }
+
+    /// <summary><c>void (*)(LLVMDiagnosticInfoRef, void *)</c>: notes errors of what is called here.</summary>
+    internal nint DiagnosticHandler => _stack.DiagnosticHandler;
+
+    /// <summary>Does something on a leavable stack, and waits for it.</summary>
     /// <param name="moduleName">The module that it is about.</param>
     /// <param name="work">What to do.</param>
     /// <exception cref="IrException">LLVM refused, perhaps for good.</exception>
@@ -64,100 +64,86 @@ internal sealed unsafe class Worker
             return work();
         }
 
-        T result = default!;
         if (!Idle.TryPop(out Worker? worker))
         {
-            worker = new Worker();
+            worker = new Worker(OwnStack.IsSupported ? new OwnStack() : new OwnThread());
         }
 
-        worker.Do(moduleName, () => result = work());
-        return result;
+        try
+        {
+            return worker.Do(moduleName, work);
+        }
+        finally
+        {
+            worker.Rest();
+        }
     }
 
-    /// <summary>Makes fatal errors stop the thread instead of the process.</summary>
-    internal static void CatchFatalErrors() => ErrorHandling.InstallFatalErrorHandler((nint)(delegate* unmanaged[Cdecl]<nint, void>)&StopHere);
-
-    private void Do(string moduleName, Action work)
+    /// <summary>Does something on this worker's stack.</summary>
+    internal T Do<T>(string moduleName, Func<T> work)
     {
-        _failure = null;
-        _isLast = Idle.Count >= Environment.ProcessorCount;
-        _work = work;
-        _hasWork.Release();
-        _isDone.Wait();
-        if (_fatal is { } text)
-        {
-            throw new IrException(moduleName, _stage, text, isFatal: true);
-        }
+        _moduleName = moduleName;
+        _errors.Clear();
+        T result = default!;
+        return _stack.Do(() => Work(() => result = work())) ? result : throw Abandon();
+    }
 
-        Exception? failure = _failure;
-        if (!_isLast)
+    /// <summary>Calls a function of LLVM's that may give up, recurse deeply, or complain.</summary>
+    /// <param name="function">Its address.</param>
+    /// <param name="arguments">As many as it takes, <see cref="ILeavableStack.MostArguments"/> at most.</param>
+    /// <returns>What it returns.</returns>
+    /// <exception cref="IrException">It gave up.</exception>
+    internal static nint Call(nint function, params ReadOnlySpan<nint> arguments)
+    {
+        Worker worker = Current;
+        return worker._stack.TryCall(function, arguments, worker._errors, out nint result) ? result : throw worker.Abandon();
+    }
+
+    /// <summary>What LLVM has complained of since it was asked last.</summary>
+    internal string TakeErrors()
+    {
+        string text = _errors.ToString();
+        _errors.Clear();
+        return text;
+    }
+
+    /// <summary>Makes fatal errors end a piece of work instead of the process.</summary>
+    internal static void CatchFatalErrors() => ErrorHandling.InstallFatalErrorHandler(OwnStack.IsSupported ? Guard.FatalHandler : OwnThread.FatalHandler);
+
+    private IrException Abandon()
+    {
+        _isLost = true;
+        return new IrException(_moduleName, _stage, _errors.ToString(), isFatal: true);
+    }
+
+    private void Work(Action work)
+    {
+        t_current = this;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            t_current = null;
+        }
+    }
+
+    private void Rest()
+    {
+        if (_isLost)
+        {
+            Interlocked.Increment(ref s_lostCount);
+        }
+        else if (Idle.Count < Environment.ProcessorCount)
         {
             Idle.Push(this);
         }
-
-        if (failure is not null)
+        else
         {
-            ExceptionDispatchInfo.Throw(failure);
+            Machines.Clear();
+            Kept?.Release();
+            _stack.Dispose();
         }
-    }
-
-    private void Loop()
-    {
-        t_current = this;
-        bool isLast;
-        do
-        {
-            _hasWork.Wait();
-            isLast = _isLast;
-            Action work = _work!;
-            _work = null;
-            Exception? failure = null;
-            try
-            {
-                work();
-                if (isLast)
-                {
-                    Machines.Clear();
-                }
-            }
-#pragma warning disable CA1031 // The thread that waits throws it.
-            catch (Exception thrown)
-#pragma warning restore CA1031
-            {
-                failure = thrown;
-            }
-
-            End(failure, null);
-        }
-        while (!isLast);
-    }
-
-    // Once the waiting thread knows, it may give this one new work.
-    private void End(Exception? failure, string? fatal)
-    {
-        _failure = failure;
-        _fatal = fatal;
-        _isDone.Release();
-    }
-
-    /// <summary>Stops this thread for good, with what LLVM said to whoever waits for it. Returns on other threads only.</summary>
-    internal static void GiveUp(string text)
-    {
-        if (t_current is { } worker)
-        {
-            Interlocked.Increment(ref s_lostCount);
-            worker.End(null, text);
-            Thread.Sleep(Timeout.Infinite);
-        }
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void StopHere(nint reason)
-    {
-        string text = Marshal.PtrToStringUTF8(reason) ?? "";
-        GiveUp(text);
-
-        // Somebody else's call of LLVM: the process ends when this returns, as it would have.
-        Console.Error.WriteLine($"LLVM ERROR: {text}");
     }
 }

@@ -1,25 +1,18 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.RegularExpressions;
 using Linker.Llvm.Native;
 
 namespace Linker.Llvm;
 
 /// <summary>A context of LLVM's and what it said, for one piece of work on one thread.</summary>
-internal sealed unsafe partial class Workspace : IDisposable
+internal sealed class Workspace : IDisposable
 {
     private readonly string _name;
     private readonly ContextHandle _context = Core.ContextCreate();
-    private readonly StringBuilder _errors = new();
-    private readonly GCHandle _self;
 
     /// <param name="name">What messages call the module.</param>
     internal Workspace(string name)
     {
         _name = name;
-        _self = GCHandle.Alloc(this);
-        Core.ContextSetDiagnosticHandler(_context, (nint)(delegate* unmanaged[Cdecl]<nint, nint, void>)&Note, GCHandle.ToIntPtr(_self));
+        Core.ContextSetDiagnosticHandler(_context, Worker.Current.DiagnosticHandler, 0);
     }
 
     /// <summary>The context.</summary>
@@ -29,7 +22,7 @@ internal sealed unsafe partial class Workspace : IDisposable
     internal IrHandle Parse(ReadOnlySpan<byte> text)
     {
         Worker.Stage = CompileStage.Read;
-        int failed = IRReader.Parse(_context, Core.CreateMemoryBufferWithMemoryRangeCopy(text, (nuint)text.Length, _name), out nint module, out nint message);
+        int failed = IRReader.Parse(Context, Core.CreateMemoryBufferWithMemoryRangeCopy(text, (nuint)text.Length, _name), out nint module, out nint message);
         return failed == 0 ? new IrHandle(module) : throw new IrException(_name, CompileStage.Read, Text.Take(message));
     }
 
@@ -113,41 +106,18 @@ internal sealed unsafe partial class Workspace : IDisposable
     /// <summary>Throws if LLVM has complained since the last time.</summary>
     internal void ThrowIfErrors(CompileStage stage)
     {
-        if (_errors.Length != 0)
+        string text = Worker.Current.TakeErrors();
+        if (text.Length != 0)
         {
-            throw Failure(stage);
+            throw new IrException(_name, stage, text);
         }
     }
 
-    public void Dispose()
-    {
-        _context.Dispose();
-        _self.Free();
-    }
+    public void Dispose() => _context.Dispose();
 
     private IrException Failure(CompileStage stage)
     {
-        string text = _errors.Length == 0 ? "LLVM gives no reason" : _errors.ToString();
-        _errors.Clear();
-        return new IrException(_name, stage, text);
-    }
-
-    // After "in function f: ..." the machine's own passes go on with code that they cannot expect, and may break over it. After errors in assembly they do not.
-    [GeneratedRegex(@"^[^\n]*: in function ")]
-    private static partial Regex IsOfTarget();
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Note(nint diagnostic, nint data)
-    {
-        if (Core.GetDiagInfoSeverity(diagnostic) == DiagnosticSeverity.Error && GCHandle.FromIntPtr(data).Target is Workspace workspace)
-        {
-            StringBuilder errors = workspace._errors;
-            string text = Text.Take(Core.GetDiagInfoDescription(diagnostic));
-            errors.Append(errors.Length == 0 ? "" : "\n").Append(text);
-            if (IsOfTarget().IsMatch(text))
-            {
-                Worker.GiveUp(errors.ToString());
-            }
-        }
+        string text = Worker.Current.TakeErrors();
+        return new IrException(_name, stage, text.Length == 0 ? "LLVM gives no reason" : text);
     }
 }

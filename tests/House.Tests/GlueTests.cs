@@ -6,14 +6,15 @@ namespace Linker.House.Tests;
 /// <summary>The embedded objects are what an assembler makes of the sources beside them.</summary>
 public class GlueTests
 {
-    private const string Folder = "src/Engine/Host/Glue";
+    private static readonly string[] Folders = ["src/Engine/Host/Glue", "src/Llvm/Guard"];
+
     private const string Assembler = "llvm-mc-22";
 
-    public static TheoryData<string> Sources => [.. Source.Files(Folder, "*.s")];
+    public static TheoryData<string> Sources => [.. Folders.SelectMany(folder => Source.Files(folder, "*.s"))];
 
     [Fact]
     public void Every_embedded_object_has_a_source() =>
-        Assert.Equal(Source.Files(Folder, "*.o").Select(f => Path.ChangeExtension(f, ".s")), Source.Files(Folder, "*.s"));
+        Assert.All(Folders, folder => Assert.Equal(Source.Files(folder, "*.o").Select(f => Path.ChangeExtension(f, ".s")), Source.Files(folder, "*.s")));
 
     [Theory]
     [MemberData(nameof(Sources))]

@@ -34,8 +34,10 @@ public partial class UnsafeTests
         ["src/Engine/Phases/TableWriter.cs"] = "calls IFUNC resolvers by their addresses",
         ["src/Engine/Phases/Fixups.cs"] = "the loop over all places; the graph has proved that they lie inside their sections",
         ["src/Llvm/Library.cs"] = "asks a library for its version by the function's address, before it is known to be the one that is imported from",
-        ["src/Llvm/Worker.cs"] = "gives LLVM a function to call when it gives up",
-        ["src/Llvm/Workspace.cs"] = "gives LLVM a function to call with what it has to say",
+        ["src/Llvm/Guard.cs"] = "calls native code that changes stacks",
+        ["src/Llvm/OwnStack.cs"] = "keeps the record of a call that native code fills in",
+        ["src/Llvm/Native/Guarded.cs"] = "tells functions of LLVM where texts are and where results go",
+        ["src/Llvm/OwnThread.cs"] = "calls functions of LLVM, and gives it functions to call when it complains or gives up",
     };
 
     [Fact]

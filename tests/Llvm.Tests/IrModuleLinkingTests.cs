@@ -166,9 +166,8 @@ public class IrModuleLinkingTests
     }
 
     [Fact]
-    public void A_module_of_another_binding_is_taken_by_its_handle_and_stays_as_it_was()
+    public void A_module_of_another_binding_is_taken_by_its_handle_and_stays_as_it_was() => Build("theirs", workspace =>
     {
-        using var workspace = new Workspace("theirs");
         using IrHandle theirs = workspace.Parse("define i32 @f() {\n  ret i32 42\n}"u8);
         IrModule module = IrModule.FromHandle(theirs.Pointer, "mine");
         Assert.Equal("mine", module.Name);
@@ -178,12 +177,11 @@ public class IrModuleLinkingTests
         engine.Add(module);
         Assert.Equal(42, engine.GetDelegate<Function>("f")());
         Assert.Equal(["renamed"], IrModule.FromHandle(theirs.Pointer).DefinedNames);
-    }
+    });
 
     [Fact]
-    public void Modules_that_were_built_to_refer_to_each_other_get_declarations()
+    public void Modules_that_were_built_to_refer_to_each_other_get_declarations() => Build("w", workspace =>
     {
-        using var workspace = new Workspace("w");
         using IrHandle first = workspace.Parse("@count = global i32 40\ndefine i32 @add(i32 signext %a, i32 %b) returns_twice {\n  %1 = add i32 %a, %b\n  ret i32 %1\n}"u8);
         using IrHandle second = workspace.Parse("@other = external global i32\ndeclare i32 @stand_in(i32, i32)\ndefine i32 @user() {\n  %1 = load i32, ptr @other\n  %2 = call i32 @stand_in(i32 %1, i32 2)\n  ret i32 %2\n}"u8);
         Code.ReplaceAllUses(Globals.Functions(second.Pointer)[0], Globals.Functions(first.Pointer)[0]);
@@ -200,16 +198,23 @@ public class IrModuleLinkingTests
         // The caller's modules still refer to each other, and are undone together.
         Code.ReplaceAllUses(Globals.Functions(first.Pointer)[0], Globals.Functions(second.Pointer)[0]);
         Code.ReplaceAllUses(Globals.Variables(first.Pointer)[0], Globals.Variables(second.Pointer)[0]);
-    }
+    });
 
     [Fact]
-    public void A_broken_module_is_refused_by_its_handle_too()
+    public void A_broken_module_is_refused_by_its_handle_too() => Build("w", workspace =>
     {
-        using var workspace = new Workspace("w");
         using IrHandle theirs = workspace.Parse("define i32 @f() {\na:\n  br label %c\nb:\n  %x = add i32 1, 1\n  br label %c\nc:\n  ret i32 %x\n}"u8);
         Assert.Equal(CompileStage.Verify, Assert.Throws<IrException>(() => IrModule.FromHandle(theirs.Pointer)).Stage);
         Assert.Throws<ArgumentOutOfRangeException>(() => IrModule.FromHandle(0));
-    }
+    });
+
+    // As another binding would.
+    private static void Build(string name, Action<Workspace> test) => Worker.Run(name, () =>
+    {
+        using var workspace = new Workspace(name);
+        test(workspace);
+        return true;
+    });
 
     private delegate int Function();
 }

@@ -9,16 +9,14 @@ public class MachinesTests
     public MachinesTests() => Needs.Llvm();
 
     [Fact]
-    public void A_thread_uses_its_machine_again_and_no_other_thread_does() => OnThread(() =>
+    public void A_worker_uses_its_machine_again_and_no_other_worker_does() => With(machines =>
     {
         IrModule module = IrModule.Parse(Text);
-        TargetMachineHandle machine = Machines.Take(module);
-        Machines.Keep(module, machine);
-        TargetMachineHandle? elsewhere = null;
-        OnThread(() => elsewhere = Machines.Take(module));
-        Assert.NotSame(machine, elsewhere);
-        Assert.Same(machine, Machines.Take(IrModule.Parse(Text, "another", new CompilerOptions { Verify = false, Pipeline = "globaldce" })));
-        Assert.NotSame(machine, Machines.Take(module));
+        TargetMachineHandle machine = machines.Take(module);
+        machines.Keep(module, machine);
+        Assert.NotSame(machine, new Machines().Take(module));
+        Assert.Same(machine, machines.Take(IrModule.Parse(Text, "another", new CompilerOptions { Verify = false, Pipeline = "globaldce" })));
+        Assert.NotSame(machine, machines.Take(module));
     });
 
     [Theory]
@@ -27,42 +25,28 @@ public class MachinesTests
     [InlineData(null, null, OptimizationLevel.O0, CodeModel.Small, RelocationModel.PositionIndependent)]
     [InlineData(null, null, OptimizationLevel.O2, CodeModel.Large, RelocationModel.PositionIndependent)]
     [InlineData(null, null, OptimizationLevel.O2, CodeModel.Small, RelocationModel.Static)]
-    public void A_machine_is_not_used_for_another_purpose(string? triple, string? cpu, OptimizationLevel level, CodeModel model, RelocationModel relocations) => OnThread(() =>
+    public void A_machine_is_not_used_for_another_purpose(string? triple, string? cpu, OptimizationLevel level, CodeModel model, RelocationModel relocations) => With(machines =>
     {
         IrModule module = IrModule.Parse(Text);
-        TargetMachineHandle machine = Machines.Take(module);
-        Machines.Keep(module, machine);
-        Assert.NotSame(machine, Machines.Take(module.With(new CompilerOptions { Triple = triple, Cpu = cpu, Level = level, CodeModel = model, RelocationModel = relocations })));
+        TargetMachineHandle machine = machines.Take(module);
+        machines.Keep(module, machine);
+        Assert.NotSame(machine, machines.Take(module.With(new CompilerOptions { Triple = triple, Cpu = cpu, Level = level, CodeModel = model, RelocationModel = relocations })));
     });
 
     [Fact]
-    public void A_thread_keeps_a_few() => OnThread(() =>
+    public void A_worker_keeps_a_few() => With(kept =>
     {
         IrModule module = IrModule.Parse(Text);
-        TargetMachineHandle[] machines = [.. Enumerable.Range(0, 6).Select(_ => Machines.Take(module))];
-        Array.ForEach(machines, machine => Machines.Keep(module, machine));
+        TargetMachineHandle[] machines = [.. Enumerable.Range(0, 6).Select(_ => kept.Take(module))];
+        Array.ForEach(machines, machine => kept.Keep(module, machine));
         Assert.Equal([true, true, false, false, false, false], machines.Select(m => m.IsClosed));
-        Machines.Clear();
+        kept.Clear();
         Assert.All(machines, m => Assert.True(m.IsClosed));
     });
 
-    // Each test has the machines of its own thread.
-    private static void OnThread(Action test)
+    private static void With(Action<Machines> test) => Worker.Run("test", () =>
     {
-        System.Runtime.ExceptionServices.ExceptionDispatchInfo? failure = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                test();
-            }
-            catch (Exception e)
-            {
-                failure = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e);
-            }
-        });
-        thread.Start();
-        thread.Join();
-        failure?.Throw();
-    }
+        test(new Machines());
+        return true;
+    });
 }

@@ -5,12 +5,20 @@ public class WorkerTests
     public WorkerTests() => Needs.Llvm();
 
     [Fact]
-    public void Work_has_a_thread_of_its_own_and_its_result_comes_back() =>
-        Assert.NotEqual(Environment.CurrentManagedThreadId, Worker.Run("m", () => Environment.CurrentManagedThreadId));
+    public void Work_is_done_on_the_callers_thread_where_stacks_can_be_changed() =>
+        Assert.Equal(OperatingSystem.IsLinux(), Environment.CurrentManagedThreadId == Worker.Run("m", () => Environment.CurrentManagedThreadId));
 
     [Fact]
-    public void Work_that_needs_more_work_stays_on_its_thread() =>
-        Assert.True(Worker.Run("m", () => Environment.CurrentManagedThreadId == Worker.Run("n", () => Environment.CurrentManagedThreadId)));
+    public void Work_that_needs_more_work_stays_with_its_worker() =>
+        Assert.True(Worker.Run("m", () => Worker.Run("n", () => Worker.Current) == Worker.Current));
+
+    [Fact]
+    public void LLVM_is_called_by_workers_only()
+    {
+        _ = Worker.Run("m", () => 1);
+        Assert.Throws<InvalidOperationException>(() => Worker.Current);
+        Assert.Throws<InvalidOperationException>(() => Worker.Call(Library.Export("LLVMContextCreate")));
+    }
 
     [Fact]
     public void What_work_throws_is_thrown_where_it_was_asked_for()
@@ -21,16 +29,50 @@ public class WorkerTests
     }
 
     [Fact]
-    public void Threads_are_used_again_and_not_collected_without_end()
+    public void Workers_are_used_again_and_not_collected_without_end()
     {
-        var threads = new System.Collections.Concurrent.ConcurrentDictionary<int, bool>();
+        var workers = new HashSet<Worker>();
         for (int i = 0; i < 100; i++)
         {
-            _ = threads.TryAdd(Worker.Run("m", () => Environment.CurrentManagedThreadId), true);
+            workers.Add(Worker.Run("m", () => Worker.Current));
         }
 
-        // Other tests take turns with these threads.
-        Assert.InRange(threads.Count, 1, 60);
+        // Other tests take turns with them.
+        Assert.InRange(workers.Count, 1, 60);
+    }
+
+    [Fact]
+    public void A_worker_that_LLVM_gave_up_with_is_not_used_again()
+    {
+        var options = new CompilerOptions { Triple = "x86_64-pc-linux-gnu" };
+        IrModule module = IrModule.Parse("define void @f() gc \"nosuchgc\" {\n  ret void\n}", "m", options);
+        Worker? lost = null;
+        Assert.Throws<IrException>(() => Worker.Run("m", () =>
+        {
+            lost = Worker.Current;
+            return module.Compile();
+        }));
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.NotSame(lost, Worker.Run("m", () => Worker.Current));
+        }
+    }
+
+    [Fact]
+    public void Threads_of_small_stacks_compile_at_the_same_time()
+    {
+        var options = new CompilerOptions { Triple = "x86_64-pc-linux-gnu" };
+        var objects = new byte[8][];
+        Thread[] threads = [.. objects.Select((_, i) => new Thread(() =>
+        {
+            for (int round = 0; round < 20; round++)
+            {
+                objects[i] = IrModule.Parse("define i32 @f(i32 %x) { %y = mul i32 %x, 3 ret i32 %y }", "m", options).Compile().ToArray();
+            }
+        }, 256 << 10))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.All(objects, bytes => Assert.Equal(objects[0], bytes));
     }
 
     [Fact]

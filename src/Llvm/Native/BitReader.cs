@@ -1,15 +1,13 @@
-using System.Runtime.InteropServices;
-
 namespace Linker.Llvm.Native;
 
 /// <summary>llvm-c/BitReader.h. Errors are diagnostics of the context.</summary>
-internal static partial class BitReader
+internal static class BitReader
 {
+    private static readonly nint ParseFunction = Library.Export("LLVMParseBitcodeInContext2"), OpenFunction = Library.Export("LLVMGetBitcodeModuleInContext2");
+
     /// <summary>All of a module.</summary>
-    [LibraryImport(Library.Name, EntryPoint = "LLVMParseBitcodeInContext2")]
-    internal static partial int Parse(nint context, BufferHandle buffer, out nint module);
+    internal static int Parse(nint context, BufferHandle buffer, out nint module) => Guarded.Call(ParseFunction, [context, buffer.DangerousGetHandle()], out module);
 
     /// <summary>A module whose bodies are read when they are needed; takes the buffer if it succeeds.</summary>
-    [LibraryImport(Library.Name, EntryPoint = "LLVMGetBitcodeModuleInContext2")]
-    internal static partial int Open(nint context, nint buffer, out nint module);
+    internal static int Open(nint context, nint buffer, out nint module) => Guarded.Call(OpenFunction, [context, buffer], out module);
 }

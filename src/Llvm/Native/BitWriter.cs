@@ -1,10 +1,9 @@
-using System.Runtime.InteropServices;
-
 namespace Linker.Llvm.Native;
 
 /// <summary>llvm-c/BitWriter.h.</summary>
-internal static partial class BitWriter
+internal static class BitWriter
 {
-    [LibraryImport(Library.Name, EntryPoint = "LLVMWriteBitcodeToMemoryBuffer")]
-    internal static partial BufferHandle Write(nint module);
+    private static readonly nint WriteFunction = Library.Export("LLVMWriteBitcodeToMemoryBuffer");
+
+    internal static BufferHandle Write(nint module) => new(Worker.Call(WriteFunction, module));
 }

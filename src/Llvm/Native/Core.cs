@@ -5,6 +5,8 @@ namespace Linker.Llvm.Native;
 /// <summary>llvm-c/Core.h: contexts, modules, buffers, messages.</summary>
 internal static partial class Core
 {
+    private static readonly nint CloneFunction = Library.Export("LLVMCloneModule"), PrintFunction = Library.Export("LLVMPrintModuleToString");
+
     [LibraryImport(Library.Name, EntryPoint = "LLVMDisposeMessage")]
     internal static partial void DisposeMessage(nint message);
 
@@ -32,8 +34,7 @@ internal static partial class Core
     [LibraryImport(Library.Name, EntryPoint = "LLVMDisposeModule")]
     internal static partial void DisposeModule(nint module);
 
-    [LibraryImport(Library.Name, EntryPoint = "LLVMCloneModule")]
-    internal static partial IrHandle CloneModule(nint module);
+    internal static IrHandle CloneModule(nint module) => new(Worker.Call(CloneFunction, module));
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMGetModuleIdentifier")]
     internal static partial nint GetModuleIdentifier(nint module, out nuint length);
@@ -59,8 +60,7 @@ internal static partial class Core
     [LibraryImport(Library.Name, EntryPoint = "LLVMSetModuleInlineAsm2")]
     internal static partial void SetModuleInlineAsm(nint module, ReadOnlySpan<byte> text, nuint length);
 
-    [LibraryImport(Library.Name, EntryPoint = "LLVMPrintModuleToString")]
-    internal static partial nint PrintModuleToString(nint module);
+    internal static nint PrintModuleToString(nint module) => Worker.Call(PrintFunction, module);
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMCreateMemoryBufferWithMemoryRangeCopy", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint CreateMemoryBufferWithMemoryRangeCopy(ReadOnlySpan<byte> bytes, nuint length, string name);

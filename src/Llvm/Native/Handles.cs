@@ -7,7 +7,11 @@ internal sealed class ContextHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
 {
     protected override bool ReleaseHandle()
     {
-        Core.ContextDispose(handle);
+        if (!Worker.IsLeaving)
+        {
+            Core.ContextDispose(handle);
+        }
+
         return true;
     }
 }
@@ -27,7 +31,11 @@ internal sealed class IrHandle : SafeHandleZeroOrMinusOneIsInvalid
 
     protected override bool ReleaseHandle()
     {
-        Core.DisposeModule(handle);
+        if (!Worker.IsLeaving)
+        {
+            Core.DisposeModule(handle);
+        }
+
         return true;
     }
 }
@@ -51,11 +59,18 @@ internal sealed class BufferHandle : SafeHandleZeroOrMinusOneIsInvalid
 }
 
 /// <summary>LLVMTargetMachineRef.</summary>
-internal sealed class TargetMachineHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+internal sealed class TargetMachineHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
+    internal TargetMachineHandle(nint owned)
+        : base(ownsHandle: true) => SetHandle(owned);
+
     protected override bool ReleaseHandle()
     {
-        TargetMachine.Dispose(handle);
+        if (!Worker.IsLeaving)
+        {
+            TargetMachine.Dispose(handle);
+        }
+
         return true;
     }
 }

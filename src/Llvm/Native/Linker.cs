@@ -1,11 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace Linker.Llvm.Native;
 
 /// <summary>llvm-c/Linker.h.</summary>
-internal static partial class IrLinker
+internal static class IrLinker
 {
+    private static readonly nint LinkFunction = Library.Export("LLVMLinkModules2");
+
     /// <summary>Takes the source, whatever comes of it; errors are diagnostics of the context.</summary>
-    [LibraryImport(Library.Name, EntryPoint = "LLVMLinkModules2")]
-    internal static partial int Link(nint destination, nint source);
+    internal static int Link(nint destination, nint source) => (int)Worker.Call(LinkFunction, destination, source);
 }

@@ -5,9 +5,10 @@ namespace Linker.Llvm.Native;
 /// <summary>llvm-c/Transforms/PassBuilder.h.</summary>
 internal static partial class PassBuilder
 {
+    private static readonly nint RunFunction = Library.Export("LLVMRunPasses");
+
     /// <returns>An error, or 0.</returns>
-    [LibraryImport(Library.Name, EntryPoint = "LLVMRunPasses", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial nint Run(nint module, string passes, nint machine, PassOptionsHandle options);
+    internal static nint Run(nint module, string passes, nint machine, PassOptionsHandle options) => Guarded.Call(RunFunction, [module], [passes], [machine, options.DangerousGetHandle()]);
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMCreatePassBuilderOptions")]
     internal static partial PassOptionsHandle CreateOptions();

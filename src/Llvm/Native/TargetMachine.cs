@@ -8,11 +8,13 @@ internal static partial class TargetMachine
     /// <summary>LLVMCodeGenFileType.</summary>
     internal const int AssemblyFile = 0, ObjectFile = 1;
 
+    private static readonly nint CreateFunction = Library.Export("LLVMCreateTargetMachine"), EmitFunction = Library.Export("LLVMTargetMachineEmitToMemoryBuffer");
+
     [LibraryImport(Library.Name, EntryPoint = "LLVMGetTargetFromTriple", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int FromTriple(string triple, out nint target, out nint message);
 
-    [LibraryImport(Library.Name, EntryPoint = "LLVMCreateTargetMachine", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial TargetMachineHandle Create(nint target, string triple, string cpu, string features, int level, int relocations, int codeModel);
+    internal static TargetMachineHandle Create(nint target, string triple, string cpu, string features, int level, int relocations, int codeModel) =>
+        new(Guarded.Call(CreateFunction, [target], [triple, cpu, features], [level, relocations, codeModel]));
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMDisposeTargetMachine")]
     internal static partial void Dispose(nint machine);
@@ -20,8 +22,7 @@ internal static partial class TargetMachine
     [LibraryImport(Library.Name, EntryPoint = "LLVMCreateTargetDataLayout")]
     internal static partial DataLayoutHandle CreateDataLayout(TargetMachineHandle machine);
 
-    [LibraryImport(Library.Name, EntryPoint = "LLVMTargetMachineEmitToMemoryBuffer")]
-    internal static partial int Emit(TargetMachineHandle machine, nint module, int kind, out nint message, out nint buffer);
+    internal static int Emit(TargetMachineHandle machine, nint module, int kind, out nint message, out nint buffer) => Guarded.Call(EmitFunction, [machine.DangerousGetHandle(), module, kind], out message, out buffer);
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMSetTargetMachineAsmVerbosity")]
     internal static partial void SetAsmVerbosity(TargetMachineHandle machine, int isVerbose);
