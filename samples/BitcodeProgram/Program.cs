@@ -2,6 +2,16 @@ using System.Text.RegularExpressions;
 using Linker.Engine;
 using Linker.Llvm;
 
+try
+{
+    _ = Compiler.Version;
+}
+catch (MissingLibraryException missing)
+{
+    Console.Error.WriteLine(missing.Message);
+    return 1;
+}
+
 // A language whose programs and whose library come as bitcode: here are both, as its compiler would have written them.
 DirectoryInfo folder = Directory.CreateTempSubdirectory("bitcode");
 try
@@ -20,6 +30,8 @@ finally
 {
     folder.Delete(recursive: true);
 }
+
+return 0;
 
 // The library is a module like the program, and it is given to the program's compilation as well: what is short is inlined there, the rest is called.
 void Run(string what, DiskObjectCache cache)

@@ -39,6 +39,7 @@ internal sealed class IrWriter
 
     private string Write(Expression expression)
     {
+        Expression.ThrowIfTooDeep();
         switch (expression)
         {
             case Number number:

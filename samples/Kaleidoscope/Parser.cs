@@ -5,6 +5,8 @@ internal sealed class Parser
 {
     private const int Unary = 100;
 
+    private const string Signs = "!$%&*+-./:<=>?@^|~", OwnSigns = "=<>+-*/";
+
     private readonly Dictionary<char, int> _precedences = new() { ['='] = 2, ['<'] = 10, ['>'] = 10, ['+'] = 20, ['-'] = 20, ['*'] = 40, ['/'] = 40 };
 
     /// <summary>The inputs of a text.</summary>
@@ -32,7 +34,8 @@ internal sealed class Parser
         string name = tokens.TakeName();
         if (name is "unary" or "binary")
         {
-            char sign = tokens.Take()[0];
+            string token = tokens.Take();
+            char sign = token is [var c] && Signs.Contains(c) && (name == "unary" || !OwnSigns.Contains(c)) ? c : throw new SyntaxException($"'{token}' cannot be {name}; {Signs} can, but {OwnSigns} only unary");
             int precedence = Tokens.IsNumber(tokens.Next, out double value) ? (int)value : 30;
             _ = precedence == (int)value && tokens.TakeIf(tokens.Next);
             _precedences[sign] = name == "binary" ? precedence : _precedences.GetValueOrDefault(sign, -1);
@@ -69,6 +72,7 @@ internal sealed class Parser
 
     private Expression ReadUnary(Tokens tokens)
     {
+        Expression.ThrowIfTooDeep();
         string token = tokens.Take();
         if (Tokens.IsNumber(token, out double number))
         {
@@ -95,8 +99,10 @@ internal sealed class Parser
                 return tokens.TakeIf("(") ? new Call(token, ReadArguments(tokens)) : new Variable(token);
             case ")" or "," or ";":
                 throw new SyntaxException($"an expression is missing before '{token}'");
-            default:
+            case [var sign] when Signs.Contains(sign):
                 return new Call("unary" + token, [ReadExpression(tokens, Unary)]);
+            default:
+                throw new SyntaxException($"'{token}' means nothing");
         }
     }
 

@@ -1,4 +1,15 @@
+using Linker.Llvm;
 using Linker.Samples.Kaleidoscope;
+
+try
+{
+    _ = Compiler.Version;
+}
+catch (MissingLibraryException missing)
+{
+    Console.Error.WriteLine(missing.Message);
+    return 1;
+}
 
 // A person gets a prompt; what comes from a file is shown as if it had been typed.
 using var session = new Session(Console.Out);
@@ -31,3 +42,4 @@ while (true)
 }
 
 Console.WriteLine();
+return 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Linker.Samples.Kaleidoscope;
 
 /// <summary>What a function is called and takes. Everything is a number.</summary>
@@ -12,7 +14,17 @@ internal sealed record External(Prototype Prototype) : Input;
 
 internal sealed record Evaluation(Expression Expression) : Input;
 
-internal abstract record Expression;
+internal abstract record Expression
+{
+    /// <summary>What reads and writes expressions calls itself for each that is inside another one.</summary>
+    internal static void ThrowIfTooDeep()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new SyntaxException("too much is inside of each other");
+        }
+    }
+}
 
 internal sealed record Number(double Value) : Expression;
 

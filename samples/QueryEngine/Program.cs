@@ -1,5 +1,16 @@
 using System.Globalization;
+using Linker.Llvm;
 using Linker.Samples.QueryEngine;
+
+try
+{
+    _ = Compiler.Version;
+}
+catch (MissingLibraryException missing)
+{
+    Console.Error.WriteLine(missing.Message);
+    return 1;
+}
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 using var database = new Database(rows: 1000);
@@ -44,3 +55,4 @@ for (int i = 0; i < Count; i++)
 
 Console.WriteLine($"{right} of {Count} queries answered as an interpreter does");
 times.Print(Console.Out);
+return 0;

@@ -1,5 +1,16 @@
 using System.Diagnostics;
+using Linker.Llvm;
 using Linker.Samples.TieredInterpreter;
+
+try
+{
+    _ = Compiler.Version;
+}
+catch (MissingLibraryException missing)
+{
+    Console.Error.WriteLine(missing.Message);
+    return 1;
+}
 
 using var machine = new Machine(Demo.Functions) { Option = 1 };
 Show("fib(8)", Demo.Fib, 8);
@@ -11,6 +22,7 @@ Show("main(3000)", Demo.Main, 3000);
 machine.Option = 100;
 Show("main(3000)", Demo.Main, 3000);
 Console.WriteLine(machine.State);
+return 0;
 
 void Show(string what, int function, long argument)
 {

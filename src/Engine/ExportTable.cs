@@ -79,7 +79,7 @@ internal sealed class ExportTable
 
         foreach (ref readonly TakenSymbol taken in space.Binding.Taken)
         {
-            if (taken.IsReplaceable)
+            if (taken.IsExported)
             {
                 definitions++;
                 bytes += globals[taken.Global].Name.Size;
@@ -103,9 +103,9 @@ internal sealed class ExportTable
         // The name means something else in the image; what others may have is the definition.
         foreach (ref readonly TakenSymbol taken in space.Binding.Taken)
         {
-            if (taken.IsReplaceable)
+            if (taken.IsExported)
             {
-                var entry = new Entry(globals[taken.Global].Hash, nameOffset, space.Addresses.OfDefinition(taken.Graph, taken.Symbol), taken.Size, SymbolKind.Function);
+                var entry = new Entry(globals[taken.Global].Hash, nameOffset, space.Addresses.OfDefinition(taken.Graph, taken.Symbol), taken.Size, taken.Kind);
                 table.Write(next++, ref nameOffset, globals.NameOf(taken.Global), entry);
             }
         }

@@ -48,6 +48,9 @@ internal sealed record CompileTarget(string Triple, string Cpu, string Features)
             throw new IrException(moduleName, CompileStage.Target, $"'{Triple}' is neither for x86-64 nor for AArch64");
         }
 
+        ThrowIfUnknown(moduleName, options.Level);
+        ThrowIfUnknown(moduleName, options.CodeModel);
+        ThrowIfUnknown(moduleName, options.RelocationModel);
         if (TargetMachine.FromTriple(Triple, out nint target, out nint message) != 0)
         {
             throw new IrException(moduleName, CompileStage.Target, Text.Take(message));
@@ -62,6 +65,16 @@ internal sealed record CompileTarget(string Triple, string Cpu, string Features)
 
         TargetMachine.SetAsmVerbosity(machine, 1);
         return machine;
+    }
+
+    // LLVM takes whatever number it gets for one of its own.
+    private static void ThrowIfUnknown<T>(string moduleName, T value)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new IrException(moduleName, CompileStage.Target, $"there is no {typeof(T).Name} {value}");
+        }
     }
 
     /// <summary>The object format that a target's name means.</summary>

@@ -15,7 +15,7 @@ public static class EngineExtensions
 {
     private static readonly ConditionalWeakTable<ExecutionEngine, KnownDeclarations> Known = [];
 
-    /// <summary>Adds a module as text, which is compiled when it is needed. It need not declare what modules define that were added by these methods before, as long as the types have no names.</summary>
+    /// <summary>Adds a module as text, which is compiled when it is needed. It need not declare what modules define that were added by these methods before.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="text">LLVM's language.</param>
     /// <param name="name">What messages call the module.</param>
@@ -25,6 +25,8 @@ public static class EngineExtensions
     public static ProgramModule AddIr(this ExecutionEngine engine, string text, string name = "module", CompilerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(name);
         KnownDeclarations known = Known.GetOrCreateValue(engine);
         return Add(engine, IrModule.Parse(text, name, options, known.All), known);
     }

@@ -65,7 +65,7 @@ public sealed partial class IrModule : IModule
     /// <param name="text">The text.</param>
     /// <param name="name">What messages call the module.</param>
     /// <param name="options">What it is compiled for, and how.</param>
-    /// <param name="uses">Modules whose names the text may use without declaring them; their types must have no names.</param>
+    /// <param name="uses">Modules whose names the text may use without declaring them.</param>
     /// <exception cref="IrException">The text breaks the rules of the language; the exception has line and column where LLVM tells them.</exception>
     /// <exception cref="MissingLibraryException">There is no LLVM.</exception>
     public static IrModule Parse(string text, string name = "module", CompilerOptions? options = null, IEnumerable<IrModule>? uses = null)

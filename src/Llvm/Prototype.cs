@@ -1,23 +1,19 @@
-using System.Globalization;
 using Linker.Llvm.Native;
 
 namespace Linker.Llvm;
 
-/// <summary>Declarations of what another module defines: as in LLVM's memory, and as text.</summary>
+/// <summary>Declarations of what another module defines, in LLVM's memory; <see cref="PrototypeText"/> are the same as text.</summary>
 internal static class Prototype
 {
-    // LLVMAttributeFunctionIndex; LLVMTypeKind.
-    private const uint OfFunction = uint.MaxValue;
-    private const int FunctionType = 9;
-
-    private static readonly string[] ThreadLocalModes = ["", "thread_local ", "thread_local(localdynamic) ", "thread_local(initialexec) ", "thread_local(localexec) "];
+    /// <summary>LLVMAttributeFunctionIndex.</summary>
+    internal const uint OfFunction = uint.MaxValue;
 
     /// <summary>Declares in a module what a module of the same context defines or declares.</summary>
     internal static nint Declare(nint module, nint global, string name)
     {
         nint type = Values.GetValueType(global);
         nint declared;
-        if (Code.KindOf(type) == FunctionType)
+        if (Code.KindOf(type) == TypeKind.Function)
         {
             declared = Values.AddFunction(module, name, type);
             if (FunctionOf(global) is var function and not 0)
@@ -88,34 +84,6 @@ internal static class Prototype
         }
     }
 
-    /// <summary>The declaration as text, without what a caller need not know; <see langword="null"/> where it has no name or needs types that have names.</summary>
-    internal static string? TextOf(nint global)
-    {
-        string name = Text.NameOf(global);
-        nint type = Values.GetValueType(global);
-        string spelled = Text.Take(Code.PrintType(type));
-        if (name.Length == 0 || spelled.Contains('%', StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        string quoted = Quote(name);
-        if (Code.KindOf(type) == FunctionType)
-        {
-            uint convention = FunctionOf(global) is var function and not 0 ? Values.GetCallConvention(function) : 0;
-            string result = Text.Take(Code.PrintType(Code.GetReturnType(type)));
-            return string.Create(CultureInfo.InvariantCulture, $"declare {(convention == 0 ? "" : $"cc {convention} ")}{result} @{quoted}{spelled[(result.Length + 1)..]}");
-        }
-
-        nint variable = Values.AsVariable(global);
-        uint space = Code.GetAddressSpace(Code.TypeOf(global)), alignment = variable == 0 ? 0 : Values.GetAlignment(variable);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"@{quoted} = external {(variable == 0 ? "" : ThreadLocalModes[Values.GetThreadLocalMode(variable)])}{(space == 0 ? "" : $"addrspace({space}) ")}{(variable != 0 && Values.IsConstant(variable) != 0 ? "constant" : "global")} {spelled}{(alignment == 0 ? "" : $", align {alignment}")}");
-    }
-
-    private static string Quote(string name) => $"\"{string.Concat(System.Text.Encoding.UTF8.GetBytes(name).Select(b => b is < 0x20 or > 0x7E or (byte)'"' or (byte)'\\' ? $"\\{b:X2}" : $"{(char)b}"))}\"";
-
     private static void CompleteOperands(nint module, nint user, Dictionary<string, nint> declared)
     {
         int count = Code.CountOperands(user);
@@ -134,7 +102,8 @@ internal static class Prototype
         }
     }
 
-    private static nint FunctionOf(nint global)
+    /// <summary>A function, also behind an alias; 0 where there is none.</summary>
+    internal static nint FunctionOf(nint global)
     {
         nint alias = Values.AsAlias(global);
         return Values.AsFunction(alias == 0 ? global : Values.GetAliasee(alias));

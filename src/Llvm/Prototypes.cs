@@ -12,7 +12,7 @@ internal static partial class Prototypes
         var declarations = new Dictionary<string, string>();
         foreach (nint global in Globals.All(module.Pointer).Where(IrSymbols.IsForOthers))
         {
-            if (Prototype.TextOf(global) is { } text)
+            if (PrototypeText.Of(global) is { } text)
             {
                 declarations.Add(Text.NameOf(global), text);
             }

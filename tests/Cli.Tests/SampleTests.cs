@@ -14,6 +14,9 @@ public partial class SampleTests
         .Where(project => !RtlinkProcess.IsArm64 || !File.ReadAllText(project).Contains("Llvm.csproj", StringComparison.Ordinal))
         .Select(project => Path.GetFileNameWithoutExtension(project)).Order(StringComparer.Ordinal)];
 
+    public static TheoryData<string> NamesWithLlvm => [.. Directory.GetFiles(Folder, "*.csproj", SearchOption.AllDirectories)
+        .Where(project => File.ReadAllText(project).Contains("Llvm.csproj", StringComparison.Ordinal)).Select(project => Path.GetFileNameWithoutExtension(project)).Order(StringComparer.Ordinal)];
+
     [GeneratedRegex(@"\d+(\.\d+)? (?=(ns|µs|ms)\b)")]
     private static partial Regex Time();
 
@@ -34,5 +37,16 @@ public partial class SampleTests
         Ended ended = RtlinkProcess.Start(program[0], File.Exists(input) ? File.ReadAllBytes(input) : [], folder.Path, [], program[1..]);
         Assert.Equal((File.ReadAllText(Path.Combine(Folder, name, "expected.txt")), 0), (Time().Replace(ended.Output, "# "), ended.ExitCode));
         Assert.Empty(ended.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesWithLlvm))]
+    [Trait("Machine", "x64")]
+    public void A_sample_says_how_to_get_LLVM_where_it_is_missing(string name)
+    {
+        using var folder = new TemporaryFolder();
+        Ended ended = RtlinkProcess.Start(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [], folder.Path, [("LINKER_LLVM", folder.File("none.so"))], [Path.Combine(Folder, name, "bin", "Release", "net10.0", name + ".dll")]);
+        Assert.Equal((1, "libLLVM 19 or later was not found. One of these brings it:"), (ended.ExitCode, ended.ErrorLines[0]));
     }
 }

@@ -76,6 +76,18 @@ public class CompilerTests
     }
 
     // Near code and data are reached directly, which the way that images are placed makes safe.
+    [Theory]
+    [InlineData("OptimizationLevel", 4, 3, 2)]
+    [InlineData("CodeModel", 2, 9, 2)]
+    [InlineData("RelocationModel", 2, 3, 0)]
+    public void A_number_that_no_option_has_is_refused(string option, int level, int code, int relocations)
+    {
+        var options = new CompilerOptions { Level = (OptimizationLevel)level, CodeModel = (CodeModel)code, RelocationModel = (RelocationModel)relocations, Triple = "aarch64-unknown-linux-gnu" };
+        IrException error = Assert.Throws<IrException>(() => IrModule.Parse(Calls, "calls", options).Compile());
+        Assert.Equal(CompileStage.Target, error.Stage);
+        Assert.StartsWith($"there is no {option} ", error.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Code_is_of_the_small_model()
     {

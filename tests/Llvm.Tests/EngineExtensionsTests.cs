@@ -1,3 +1,4 @@
+using System.Reflection;
 using Linker.Engine;
 
 namespace Linker.Llvm.Tests;
@@ -31,6 +32,15 @@ public class EngineExtensionsTests
         Assert.Equal((42, 41), (engine.GetDelegate<Function>("h")(), engine.GetDelegate<Function>("g")()));
         using var another = new ExecutionEngine();
         Assert.Throws<IrException>(() => another.AddIr("define i32 @g() {\n  %1 = call i32 @f()\n  ret i32 %1\n}"));
+    }
+
+    [Fact]
+    public void Nothing_is_no_module()
+    {
+        using var engine = new ExecutionEngine();
+        Assert.Equal(["text", "name"], [Missing(() => engine.AddIr((string)null!)), Missing(() => engine.AddIr("", null!))]);
+
+        static string? Missing(Action add) => Assert.Throws<ArgumentNullException>(add).ParamName;
     }
 
     [Fact]
@@ -133,4 +143,22 @@ public class EngineExtensionsTests
         Assert.Equal('x' + 'y', engine.RunMain("main", ["program", "x"], ["A=y"]));
         Assert.Throws<KeyNotFoundException>(() => engine.RunMain("start", [], []));
     }
+
+    [Fact]
+    public void What_compilations_and_engines_share_of_what_may_change_is_listed()
+    {
+        string[] shared =
+        [
+            .. typeof(EngineExtensions).Assembly.GetTypes().SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                .Where(f => !f.IsLiteral && !f.Name.Contains('<', StringComparison.Ordinal) && !f.DeclaringType!.Name.Contains('<', StringComparison.Ordinal))
+                .Where(f => f.GetCustomAttribute<ThreadStaticAttribute>() is null && (!f.IsInitOnly || MayChange(f.FieldType)))
+                .Select(f => $"{f.DeclaringType!.Name}.{f.Name}").Order(StringComparer.Ordinal),
+        ];
+
+        // What the process has once, libLLVM and threads of its own, which wait for whoever needs one first; what targets are called, looked up once each; which declarations belong to which engine, read without a lock.
+        Assert.Equal(["CompileTarget.Normalized", "EngineExtensions.Known", "Library.Gate", "Library.s_loaded", "Worker.Idle", "Worker.s_lostCount"], shared);
+    }
+
+    private static bool MayChange(Type type) =>
+        type == typeof(Lock) || type == typeof(object) || type.Namespace is "System.Collections.Generic" or "System.Collections.Concurrent" or "System.Runtime.CompilerServices";
 }

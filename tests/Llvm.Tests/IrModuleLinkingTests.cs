@@ -12,6 +12,8 @@ public class IrModuleLinkingTests
         @per_thread = thread_local global i32 3
         @"odd \22name" = global i8 1
         %pair = type { i32, i32 }
+        %"nested" = type <{ [2 x %pair], {}, <2 x i32>, ptr }>
+        %opaque = type opaque
         define i32 @add(i32 %a, i32 %b) {
           %1 = add i32 %a, %b
           ret i32 %1
@@ -22,6 +24,15 @@ public class IrModuleLinkingTests
         define i32 @named(%pair %p) {
           ret i32 0
         }
+        define void @made(i32 signext %a, ptr sret(%nested) %r, ptr byval(%pair) align 8 %p) returns_twice {
+          ret void
+        }
+        define zeroext i8 @small(i8 zeroext %a) {
+          ret i8 %a
+        }
+        @place = global %nested zeroinitializer
+        @unknown = external global %opaque
+        @second_name = alias i8 (i8), ptr @small
         define internal void @private() {
           ret void
         }
@@ -29,6 +40,8 @@ public class IrModuleLinkingTests
           ret i32 1
         }
         """;
+
+    private delegate int Widening(int n);
 
     public IrModuleLinkingTests() => Needs.Llvm();
 
@@ -79,6 +92,54 @@ public class IrModuleLinkingTests
     }
 
     [Theory]
+    [InlineData(OptimizationLevel.O0)]
+    [InlineData(OptimizationLevel.O2)]
+    public void Declarations_pass_values_as_the_definitions_take_them(OptimizationLevel level)
+    {
+        // The user calls the same type otherwise, and another one so; and it says nothing of how small numbers are passed.
+        const string definitions = """
+            %pair = type { i32, i64 }
+            @place = global %pair { i32 3, i64 4 }
+            define %pair @swap(%pair %p) noinline {
+              %1 = extractvalue %pair %p, 0
+              %2 = extractvalue %pair %p, 1
+              %3 = trunc i64 %2 to i32
+              %4 = sext i32 %1 to i64
+              %5 = insertvalue %pair undef, i32 %3, 0
+              %6 = insertvalue %pair %5, i64 %4, 1
+              ret %pair %6
+            }
+            define i32 @widen(i8 signext %a) noinline {
+              %1 = sext i8 %a to i32
+              ret i32 %1
+            }
+            """;
+        const string text = """
+            %two = type { i32, i64 }
+            %pair = type { i8 }
+            define i32 @user(i32 %n) {
+              %1 = load %two, ptr @place
+              %2 = call %two @swap(%two %1)
+              %3 = extractvalue %two %2, 0
+              %4 = extractvalue %two %2, 1
+              %5 = trunc i64 %4 to i32
+              %6 = trunc i32 %n to i8
+              %7 = call i32 @widen(i8 %6)
+              %8 = mul i32 %3, 100
+              %9 = mul i32 %5, 10
+              %10 = add i32 %8, %9
+              %11 = add i32 %10, %7
+              ret i32 %11
+            }
+            """;
+        var options = new CompilerOptions { Level = level };
+        using var engine = new ExecutionEngine();
+        engine.AddIr(definitions, "definitions", options);
+        engine.AddIr(text, "user", options);
+        Assert.Equal(430 - 3, engine.GetDelegate<Widening>("user")(0x1234_5600 + 0xFD));
+    }
+
+    [Theory]
     [InlineData("add", "declare i32 @\"add\"(i32, i32)")]
     [InlineData("fast", "declare cc 8 i32 @\"fast\"(i32)")]
     [InlineData("several", "declare i32 @\"several\"(ptr, ...)")]
@@ -86,7 +147,12 @@ public class IrModuleLinkingTests
     [InlineData("limit", "@\"limit\" = external constant i64")]
     [InlineData("per_thread", "@\"per_thread\" = external thread_local global i32")]
     [InlineData("odd \"name", "@\"odd \\22name\" = external global i8")]
-    [InlineData("named", null)]
+    [InlineData("named", "declare i32 @\"named\"({ i32, i32 })")]
+    [InlineData("made", "declare void @\"made\"(i32 signext, ptr sret(<{ [2 x { i32, i32 }], {}, <2 x i32>, ptr }>), ptr byval({ i32, i32 }) align 8) returns_twice")]
+    [InlineData("small", "declare zeroext i8 @\"small\"(i8 zeroext)")]
+    [InlineData("second_name", "declare zeroext i8 @\"second_name\"(i8 zeroext)")]
+    [InlineData("place", "@\"place\" = external global <{ [2 x { i32, i32 }], {}, <2 x i32>, ptr }>")]
+    [InlineData("unknown", null)]
     [InlineData("private", null)]
     public void A_declaration_says_what_a_user_must_know(string name, string? expected) => Assert.Equal(expected, IrModule.Parse(Definitions).Declarations.GetValueOrDefault(name));
 

@@ -28,7 +28,7 @@ public sealed class LibraryLocatorTests : IDisposable
     [InlineData("win-x64", "libLLVM.dll")]
     public void A_packages_library_beside_the_program_comes_before_the_systems(string runtime, string file)
     {
-        string[] candidates = [.. new LibraryLocator { RuntimeIdentifier = runtime, ProgramFolder = "/program", PackageFolders = ["/packages/native"] }.Candidates()];
+        string[] candidates = [.. new LibraryLocator { RuntimeIdentifier = runtime, ProgramFolder = "/program", PackageFolders = ["/program", "/packages/native"] }.Candidates()];
         Assert.Equal([Path.Combine("/program", "runtimes", runtime, "native", file), Path.Combine("/program", file), Path.Combine("/packages/native", file)], candidates[..3]);
         Assert.Equal(candidates.Distinct(), candidates);
     }

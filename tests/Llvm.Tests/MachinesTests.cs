@@ -20,16 +20,17 @@ public class MachinesTests
     });
 
     [Theory]
-    [InlineData("x86_64-apple-macos11", null, OptimizationLevel.O2, CodeModel.Small)]
-    [InlineData(null, "x86-64", OptimizationLevel.O2, CodeModel.Small)]
-    [InlineData(null, null, OptimizationLevel.O0, CodeModel.Small)]
-    [InlineData(null, null, OptimizationLevel.O2, CodeModel.Large)]
-    public void A_machine_is_not_used_for_another_purpose(string? triple, string? cpu, OptimizationLevel level, CodeModel model) => With(machines =>
+    [InlineData("x86_64-apple-macos11", null, OptimizationLevel.O2, CodeModel.Small, RelocationModel.PositionIndependent)]
+    [InlineData(null, "x86-64", OptimizationLevel.O2, CodeModel.Small, RelocationModel.PositionIndependent)]
+    [InlineData(null, null, OptimizationLevel.O0, CodeModel.Small, RelocationModel.PositionIndependent)]
+    [InlineData(null, null, OptimizationLevel.O2, CodeModel.Large, RelocationModel.PositionIndependent)]
+    [InlineData(null, null, OptimizationLevel.O2, CodeModel.Small, RelocationModel.Static)]
+    public void A_machine_is_not_used_for_another_purpose(string? triple, string? cpu, OptimizationLevel level, CodeModel model, RelocationModel relocations) => With(machines =>
     {
         IrModule module = IrModule.Parse(Text);
         TargetMachineHandle machine = machines.Take(module);
         machines.Keep(module, machine);
-        Assert.NotSame(machine, machines.Take(module.With(new CompilerOptions { Triple = triple, Cpu = cpu, Level = level, CodeModel = model })));
+        Assert.NotSame(machine, machines.Take(module.With(new CompilerOptions { Triple = triple, Cpu = cpu, Level = level, CodeModel = model, RelocationModel = relocations })));
     });
 
     [Fact]

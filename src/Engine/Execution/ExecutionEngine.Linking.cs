@@ -18,6 +18,9 @@ public sealed partial class ExecutionEngine
     {
         LinkOperation? operation;
         bool isOwn = false;
+
+        // What was compiled last is looked at first; when nothing is missing behind that, all is looked at once more, as others may have added and removed meanwhile.
+        ProgramModule[] all = [module], wanted = all;
         while (true)
         {
             List<ProgramModule> toCompile;
@@ -35,7 +38,7 @@ public sealed partial class ExecutionEngine
                     break;
                 }
 
-                operation = LinkIfCompiled(module, out toCompile);
+                operation = LinkIfCompiled(module, wanted, out toCompile);
                 if (operation is not null)
                 {
                     isOwn = true;
@@ -44,6 +47,8 @@ public sealed partial class ExecutionEngine
             }
 
             Compile(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(toCompile));
+            wanted = [.. toCompile.Where(compiled => compiled.Graph is not null)];
+            wanted = wanted.Length == 0 || wanted[0] == module ? all : wanted;
         }
 
         // The gate is open while code of the modules runs: it may use the engine, from any thread. Its own initialisers may look for a module, and those that wait for this thread, and nobody else before they have run.
@@ -56,14 +61,14 @@ public sealed partial class ExecutionEngine
     private bool IsOver(LinkOperation operation) => !IsLinkingHere && operation.Work.Wait();
 
     // With everything or not at all; under the gate. The names of functions that the module brings are there from here on.
-    private LinkOperation? LinkIfCompiled(ProgramModule module, out List<ProgramModule> toCompile)
+    private LinkOperation? LinkIfCompiled(ProgramModule module, ProgramModule[] wanted, out List<ProgramModule> toCompile)
     {
         LinkOperation? operation = null;
         _functions.Add(module.Brings);
         try
         {
-            toCompile = Collect(module);
-            List<ProgramModule[]>? groups = toCompile.Count == 0 ? _groups.Sort() : null;
+            toCompile = Collect(wanted);
+            List<ProgramModule[]>? groups = toCompile.Count == 0 && wanted is [var only] && only == module ? _groups.Sort() : null;
             _groups.Clear();
             operation = groups is null ? null : LinkGroups(groups, module);
             return operation;
@@ -77,13 +82,13 @@ public sealed partial class ExecutionEngine
         }
     }
 
-    /// <summary>Finds all modules that have to be linked with one, and who refers to whom. Under the gate.</summary>
+    /// <summary>Finds all modules that have to be linked with some, and who refers to whom. Under the gate.</summary>
     /// <returns>Those of them that have to be compiled first; what these refer to is not known yet.</returns>
-    private List<ProgramModule> Collect(ProgramModule wanted)
+    private List<ProgramModule> Collect(ProgramModule[] wanted)
     {
         var toCompile = new List<ProgramModule>();
         _groups.Clear();
-        _ = _groups.Add(wanted);
+        Array.ForEach(wanted, module => _ = _groups.Add(module));
         for (int at = 0; at < _groups.Count; at++)
         {
             ProgramModule module = _groups[at];

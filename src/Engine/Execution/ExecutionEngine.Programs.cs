@@ -43,6 +43,7 @@ public sealed partial class ExecutionEngine
         ArgumentException.ThrowIfNullOrEmpty(name);
         (ProgramModule module, byte[] entry) = FindModule(Encoding.UTF8.GetBytes(name)) ?? throw new KeyNotFoundException($"No module defines '{name}'.");
         Link(module, arguments);
-        return module.Image!.RunMain(Encoding.UTF8.GetString(entry), arguments, environment);
+        LoadedImage image = module.Image ?? throw new InvalidOperationException($"{module.Name} was removed while it was linked.");
+        return image.RunMain(Encoding.UTF8.GetString(entry), arguments, environment);
     }
 }

@@ -6,7 +6,9 @@ namespace Linker.Engine;
 /// <summary>Modules, objects and archives that are one program: each is compiled and linked when somebody needs it, once. What LLVM calls MCJIT.</summary>
 /// <remarks>
 /// <para>A name means the latest strong definition that was added; a later definition changes what later modules are linked to, and nothing that is linked. Weak and common names are shared by all modules. Modules may refer to each
-/// other in any order and in circles; each has memory of its own, but those of a circle share an image.</para>
+/// other in any order and in circles; each has memory of its own, but those of a circle share an image. A module itself means its own strong definition, whatever came later.</para>
+/// <para>A thread that looks for a module waits until it is compiled, linked and initialised, by whichever thread. Threads that would wait for each other for ever do not: a compiler that asks for what waits for it is told by an exception, and
+/// initialisers that look for each other's modules find them as they are.</para>
 /// <para>Functions may be made at their first call (<see cref="AddLazy"/>) and replaced while they run (<see cref="ProgramFunction"/>): what is linked to such a name is linked to the name, not to a definition.</para>
 /// <para>Safe to use from several threads. Several engines share nothing. Whatever fails leaves the engine as it was.</para>
 /// </remarks>

@@ -77,6 +77,7 @@ public sealed class ProgramModule
     internal int Mark { get; set; }
 
     /// <summary>Makes the object, once. Other threads that want it wait.</summary>
+    /// <exception cref="InvalidOperationException">Compiling it needs it, perhaps over what other threads compile or make.</exception>
     /// <exception cref="ObjectFormatException">What the module produced cannot be linked.</exception>
     internal void Compile()
     {
@@ -109,8 +110,12 @@ public sealed class ProgramModule
     {
         try
         {
-            Graph = Read();
-            IsCompiled = true;
+            // It may be removed at any time.
+            if (_source is { } source)
+            {
+                Graph = Read(source);
+                IsCompiled = true;
+            }
         }
         finally
         {
@@ -141,9 +146,8 @@ public sealed class ProgramModule
     /// <summary>What the module says that it will define.</summary>
     internal IReadOnlyCollection<string>? ClaimedNames => _source?.DefinedNames;
 
-    private LinkGraph Read()
+    private LinkGraph Read(IModule source)
     {
-        IModule source = _source!;
         if (_cache is null || source.Key is not { } key)
         {
             return ObjectReader.Read(source.Compile(), source.Name);

@@ -82,6 +82,12 @@ internal sealed partial class Binding
                 return;
             }
 
+            if (graph < _moduleCount && global.Graph != graph)
+            {
+                Supersede(index, graph, id, in symbol);
+                return;
+            }
+
             (_duplicates ??= []).Add(new DuplicateSymbol(Globals.TextOf(index), Describe(global.Graph, global.Symbol), Describe(graph, id)));
         }
         else if (global.State is GlobalState.Undefined or GlobalState.Common or GlobalState.External || (global.State == GlobalState.Weak && !isWeak))
@@ -95,6 +101,7 @@ internal sealed partial class Binding
     private void Refer(ref GlobalSymbol global, int index, in Symbol symbol)
     {
         bool isStrong = symbol.Binding != SymbolBinding.Weak;
+        global.IsMentioned = true;
         if (global.State == GlobalState.Undefined)
         {
             if (symbol.Kind == SymbolKind.ThreadLocal)

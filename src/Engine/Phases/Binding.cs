@@ -121,9 +121,11 @@ internal sealed partial class Binding
     {
         Binding binding = space.Binding;
         binding._linkNumber = space.LinkNumber;
+        binding._program = program;
+        binding._moduleCount = program is null ? 0 : graphs.Length;
         binding.Bind(graphs, scopes);
         binding.AskScopes();
-        binding.JoinProgram(program);
+        binding.JoinProgram();
         binding.ThrowIfMismatched();
         if (roots is not null)
         {
@@ -153,6 +155,7 @@ internal sealed partial class Binding
         _ownNames.Clear();
         _scopes.Clear();
         _taken.Clear();
+        _program = null;
         _comdats.Reset();
         Special = SpecialNames.None;
         Dependencies.Clear();

@@ -54,6 +54,9 @@ internal struct GlobalSymbol
     /// <summary>Whether its definition in one of the graphs is a number that no layout changes.</summary>
     internal bool IsAbsolute;
 
+    /// <summary>Whether a graph refers to it that does not define it.</summary>
+    internal bool IsMentioned;
+
     /// <summary>Whether somebody refers to it other than weakly.</summary>
     internal bool IsNeeded;
 

@@ -65,9 +65,8 @@ internal static partial class Code
     [LibraryImport(Library.Name, EntryPoint = "LLVMTypeOf")]
     internal static partial nint TypeOf(nint value);
 
-    /// <returns>LLVMTypeKind.</returns>
     [LibraryImport(Library.Name, EntryPoint = "LLVMGetTypeKind")]
-    internal static partial int KindOf(nint type);
+    internal static partial TypeKind KindOf(nint type);
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMGetPointerAddressSpace")]
     internal static partial uint GetAddressSpace(nint type);
@@ -77,6 +76,30 @@ internal static partial class Code
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMCountParamTypes")]
     internal static partial uint CountParameters(nint type);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMGetParamTypes")]
+    internal static partial void GetParameters(nint type, Span<nint> parameters);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMIsFunctionVarArg")]
+    internal static partial int IsVariadic(nint type);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMIsOpaqueStruct")]
+    internal static partial int IsOpaque(nint type);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMIsPackedStruct")]
+    internal static partial int IsPacked(nint type);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMCountStructElementTypes")]
+    internal static partial uint CountElements(nint type);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMStructGetTypeAtIndex")]
+    internal static partial nint GetElement(nint type, uint index);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMGetElementType")]
+    internal static partial nint GetElementType(nint type);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMGetArrayLength2")]
+    internal static partial ulong GetArrayLength(nint type);
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMPrintTypeToString")]
     internal static partial nint PrintType(nint type);
@@ -89,4 +112,25 @@ internal static partial class Code
 
     [LibraryImport(Library.Name, EntryPoint = "LLVMAddAttributeAtIndex")]
     internal static partial void AddAttribute(nint function, uint index, nint attribute);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMGetEnumAttributeKindForName", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial uint GetAttributeKind(string name, nuint length);
+
+    /// <returns>0 where there is none.</returns>
+    [LibraryImport(Library.Name, EntryPoint = "LLVMGetEnumAttributeAtIndex")]
+    internal static partial nint GetAttribute(nint function, uint index, uint kind);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMGetTypeAttributeValue")]
+    internal static partial nint GetAttributeType(nint attribute);
+
+    [LibraryImport(Library.Name, EntryPoint = "LLVMGetEnumAttributeValue")]
+    internal static partial ulong GetAttributeNumber(nint attribute);
+}
+
+/// <summary>LLVMTypeKind, those that are told apart here.</summary>
+internal enum TypeKind
+{
+    Function = 9,
+    Struct = 10,
+    Array = 11,
 }

@@ -62,7 +62,7 @@ public sealed class ExecutionEngineTests : IDisposable
     [Fact]
     public void A_chain_of_many_modules_is_linked_from_its_end()
     {
-        const int Count = 300;
+        const int Count = 1000;
         for (int i = 0; i < Count; i++)
         {
             int to = i + 1;
