@@ -9,7 +9,7 @@ namespace Linker.Llvm;
 /// An error that LLVM takes for fatal ends the process when its handler returns, and nothing can be thrown through LLVM's frames. So the handler never returns: the stack is left for good with what the compilation
 /// held, which nobody touches any more, and the caller throws. No lock of LLVM's is held while it calls the handler.
 /// </remarks>
-internal sealed class Worker
+internal sealed class Worker : IDisposable
 {
     private static readonly ConcurrentStack<Worker> Idle = new();
 
@@ -110,6 +110,18 @@ internal sealed class Worker
     /// <summary>Makes fatal errors end a piece of work instead of the process.</summary>
     internal static void CatchFatalErrors() => ErrorHandling.InstallFatalErrorHandler(OwnStack.IsSupported ? Guard.FatalHandler : OwnThread.FatalHandler);
 
+    /// <summary>Gives back what is kept, a module before its context. A stack that was left stays, with what is on it.</summary>
+    public void Dispose()
+    {
+        if (!_isLost)
+        {
+            Machines.Clear();
+            Kept?.Release();
+            Kept = null;
+            _stack.Dispose();
+        }
+    }
+
     private IrException Abandon()
     {
         _isLost = true;
@@ -141,9 +153,7 @@ internal sealed class Worker
         }
         else
         {
-            Machines.Clear();
-            Kept?.Release();
-            _stack.Dispose();
+            Dispose();
         }
     }
 }

@@ -12,7 +12,7 @@ public class OwnThreadTests
     public void LLVM_gives_up_on_a_thread_of_its_own_as_well(string text, string reason)
     {
         IrModule module = IrModule.Parse(text, "fatal.ll", new CompilerOptions { Triple = "x86_64-pc-linux-gnu", Level = OptimizationLevel.O0 });
-        var worker = new Worker(new OwnThread());
+        using var worker = new Worker(new OwnThread());
         IrException error = Assert.Throws<IrException>(() => worker.Do("fatal.ll", module.Compile));
         Assert.Equal((CompileStage.Emit, "fatal.ll", true), (error.Stage, error.ModuleName, error.IsFatal));
         Assert.Contains(reason, error.Text, StringComparison.Ordinal);
@@ -21,7 +21,7 @@ public class OwnThreadTests
     [Fact]
     public void LLVM_complains_on_a_thread_of_its_own_as_well()
     {
-        var worker = new Worker(new OwnThread());
+        using var worker = new Worker(new OwnThread());
         IrException error = Assert.Throws<IrException>(() => worker.Do("bad", () => IrModule.FromBitcode("BCnot bitcode"u8.ToArray(), "bad")));
         Assert.Equal(CompileStage.Read, error.Stage);
         Assert.NotEqual("LLVM gives no reason", error.Text);
