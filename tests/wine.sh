@@ -32,7 +32,7 @@ case ${1:-} in
         ;;
     publish)
         # Not as machine code, which only Windows can link.
-        dotnet publish "$root/$2" -c Release -r win-x64 --self-contained -p:PublishAot=false -o "$out/$(basename "$2")" --nologo -v minimal -warnaserror
+        dotnet publish "$root/$2" -c Release -r win-x64 --self-contained -p:PublishAot=false -p:RunAnalyzers=false -o "$out/$(basename "$2")" --nologo -v minimal -warnaserror
         ;;
     run)
         shift

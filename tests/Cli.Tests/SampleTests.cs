@@ -9,10 +9,9 @@ public partial class SampleTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "samples");
 
-    // On the other machine there is no libLLVM.
-    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.csproj", SearchOption.AllDirectories)
-        .Where(project => !RtlinkProcess.IsArm64 || !File.ReadAllText(project).Contains("Llvm.csproj", StringComparison.Ordinal))
-        .Select(project => Path.GetFileNameWithoutExtension(project)).Order(StringComparer.Ordinal)];
+    // Emulated, hundreds of compilations take minutes.
+    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.csproj", SearchOption.AllDirectories).Select(project => Path.GetFileNameWithoutExtension(project))
+        .Where(name => !RtlinkProcess.IsArm64 || name != "QueryEngine").Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> NamesWithLlvm => [.. Directory.GetFiles(Folder, "*.csproj", SearchOption.AllDirectories)
         .Where(project => File.ReadAllText(project).Contains("Llvm.csproj", StringComparison.Ordinal)).Select(project => Path.GetFileNameWithoutExtension(project)).Order(StringComparer.Ordinal)];

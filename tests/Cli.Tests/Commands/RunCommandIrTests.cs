@@ -5,7 +5,6 @@ namespace Linker.Cli.Tests.Commands;
 
 /// <summary>Modules of LLVM's intermediate code beside objects and archives.</summary>
 [Trait("System", "linux")]
-[Trait("Machine", "x64")] // there is a libLLVM for this machine only
 public sealed class RunCommandIrTests : IDisposable
 {
     private const string Main = "declare i32 @answer()\ndeclare i32 @other()\ndefine i32 @main(i32 %argc, ptr %argv) {\n  %1 = call i32 @answer()\n  %2 = call i32 @other()\n  %3 = add i32 %1, %2\n  ret i32 %3\n}\n";
@@ -60,7 +59,9 @@ public sealed class RunCommandIrTests : IDisposable
         Assert.Contains($"rtlink: error:   {_folder.File("none.so")}: not there", ended.ErrorLines);
     }
 
+    // The key and the object are made on this machine.
     [Fact]
+    [Trait("Machine", "x64")]
     public void What_the_cache_has_is_not_compiled()
     {
         string folder = _folder.File("cache"), module = Write("other.ll", Other);
