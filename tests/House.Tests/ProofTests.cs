@@ -2,16 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace Linker.House.Tests;
 
-/// <summary><c>docs/proof.md</c> names tests; they exist.</summary>
+/// <summary><c>docs/proof.md</c> and <c>docs/models.md</c> name tests; they exist.</summary>
 public partial class ProofTests
 {
-    private static readonly string[] Words = [.. Quoted().Matches(Source.Read("docs/proof.md")).Select(m => m.Groups[1].Value).Distinct()];
+    private static readonly string[] Words = WordsOf("docs/proof.md");
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Quoted();
 
-    [Fact]
-    public void Every_test_that_is_named_exists()
+    private static string[] WordsOf(string document) => [.. Quoted().Matches(Source.Read(document)).Select(m => m.Groups[1].Value).Distinct()];
+
+    [Theory]
+    [InlineData("docs/proof.md")]
+    [InlineData("docs/models.md")]
+    public void Every_test_that_is_named_exists(string document)
     {
         Dictionary<string, string> classes = [];
         foreach (string file in Source.Files("tests", "*Tests.cs"))
@@ -20,7 +24,7 @@ public partial class ProofTests
             classes[name] = classes.GetValueOrDefault(name, "") + Source.Read(file);
         }
 
-        string[] named = [.. Words.Where(w => w.Contains("Tests.", StringComparison.Ordinal))];
+        string[] named = [.. WordsOf(document).Where(w => w.Contains("Tests.", StringComparison.Ordinal))];
         Assert.True(named.Length > 50);
         Assert.All(named, w => Assert.True(w.Split('.') is [var type, var method] && classes.TryGetValue(type, out string? text) && text.Contains($" {method}(", StringComparison.Ordinal), w));
     }

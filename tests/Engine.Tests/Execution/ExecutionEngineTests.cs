@@ -73,6 +73,20 @@ public sealed class ExecutionEngineTests : IDisposable
     }
 
     [Fact]
+    public void Small_modules_share_pages()
+    {
+        const int Count = 500;
+        var pages = new HashSet<nint>();
+        for (int i = 0; i < Count; i++)
+        {
+            _engine.Add(Returning($"m{i}", $"f{i}", i));
+            pages.Add(_engine.GetAddress($"f{i}") / Environment.SystemPageSize);
+        }
+
+        Assert.InRange(pages.Count, 1, Count / 20);
+    }
+
+    [Fact]
     public void A_later_definition_counts_for_what_is_linked_later_and_changes_nothing_that_is()
     {
         _engine.Add(Returning("first", "f", 1));
