@@ -21,6 +21,7 @@ public sealed partial class RuntimeLinker : IDisposable
 
     private readonly IMemoryManager _memory;
     private readonly InProcessMemoryManager? _ownMemory;
+    private readonly IReadOnlyList<IImageObserver> _observers;
     private LinkSpace? _space;
 
     // Links are numbered by each linker for itself: making one touches nothing that linkers share.
@@ -29,7 +30,8 @@ public sealed partial class RuntimeLinker : IDisposable
     /// <summary>A linker over this process's memory and names, or over what the options say.</summary>
     public RuntimeLinker(LinkerOptions? options = null)
     {
-        _memory = options?.Memory ?? (_ownMemory = new InProcessMemoryManager());
+        _observers = options?.Observers ?? [];
+        _memory = options?.Memory ?? (_ownMemory = new InProcessMemoryManager(ObserverRegistrations.MemoryFor(_observers)));
         Scopes = [Definitions, Images, .. options?.Scopes ?? [new HostProcessResolver()]];
     }
 
@@ -176,6 +178,11 @@ public sealed partial class RuntimeLinker : IDisposable
                 TableWriter.WriteResolvedFunctions(binding, tables, image);
                 initializers = Initializers.Of(binding, image, addresses.ImageBase);
                 unwind = HostSystem.OfProcess.RegisterUnwind(image, addresses.ImageBase, frameCount);
+            }
+
+            if (_observers.Count > 0)
+            {
+                unwind = ObserverRegistrations.Register(_observers, new ObservedImage(name, _memory.IsInProcess, binding, tables, image, addresses), unwind);
             }
 
             LoadedImage[] dependencies = binding.Dependencies.Items.ToArray();

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Linker.Shared;
 
@@ -8,23 +9,31 @@ public class GlueTests
 {
     private static readonly string[] Folders = ["src/Engine/Host/Glue", "src/Llvm/Guard"];
 
-    private const string Assembler = "llvm-mc-22";
+    private const string Assembler = "llvm-mc-22", Linker = "ld.lld-22", Editor = "llvm-objcopy-22";
 
     public static TheoryData<string> Sources => [.. Folders.SelectMany(folder => Source.Files(folder, "*.s"))];
 
     [Fact]
     public void Every_embedded_object_has_a_source() =>
-        Assert.All(Folders, folder => Assert.Equal(Source.Files(folder, "*.o").Select(f => Path.ChangeExtension(f, ".s")), Source.Files(folder, "*.s")));
+        Assert.All(Folders, folder => Assert.Equal(Source.Files(folder, "*.*o").Select(f => Path.ChangeExtension(f, ".s")), Source.Files(folder, "*.s")));
 
     [Theory]
     [MemberData(nameof(Sources))]
     public void An_embedded_object_equals_what_the_assembler_makes_of_its_source(string source)
     {
+        string library = Path.Combine(Repository.Root, Path.ChangeExtension(source, ".so"));
         string output = Path.GetTempFileName();
         try
         {
-            Assemble(Path.Combine(Repository.Root, source), output);
-            Assert.Equal(File.ReadAllBytes(Path.Combine(Repository.Root, Path.ChangeExtension(source, ".o"))), File.ReadAllBytes(output));
+            Run(Assembler, "-I", Path.GetDirectoryName(Path.Combine(Repository.Root, source))!, "-triple", TripleOf(source), "-filetype=obj", Path.Combine(Repository.Root, source), "-o", output);
+            if (File.Exists(library))
+            {
+                // Without the linker's version.
+                Run(Linker, "-shared", "--strip-all", "-z", "norelro", output, "-o", output);
+                Run(Editor, "--remove-section=.comment", output);
+            }
+
+            Assert.Equal(File.ReadAllBytes(File.Exists(library) ? library : Path.ChangeExtension(library, ".o")), File.ReadAllBytes(output));
         }
         finally
         {
@@ -40,18 +49,18 @@ public class GlueTests
             _ => "linux-gnu",
         };
 
-    private static void Assemble(string source, string output)
+    private static void Run(string program, params string[] arguments)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(Assembler, ["-I", Path.GetDirectoryName(source)!, "-triple", TripleOf(source), "-filetype=obj", source, "-o", output]) { RedirectStandardError = true })!;
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = Repository.Root, RedirectStandardError = true })!;
             string errors = process.StandardError.ReadToEnd();
             process.WaitForExit();
             Assert.True(process.ExitCode == 0, errors);
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (Win32Exception)
         {
-            Needed.Missing($"{Assembler} is not installed (Debian package llvm-22)");
+            Needed.Missing($"{program} is not installed (Debian packages llvm-22 and lld-22)");
         }
     }
 }

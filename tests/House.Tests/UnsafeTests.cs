@@ -26,6 +26,7 @@ public partial class UnsafeTests
         ["src/Engine/Host/Windows/WindowsSystem.cs"] = "calls functions of the C run time by their addresses",
         ["src/Engine/Host/Windows/ExitHandlers.cs"] = "gives native code functions to call, and calls its handlers by their addresses",
         ["src/Engine/Host/Linux/DynamicLibrary.cs"] = "passes names to the C library, reads the records that it returns",
+        ["src/Engine/Host/Linux/GdbInterface.cs"] = "keeps a list that gdb reads, and calls the function that it stops at by its address",
         ["src/Engine/Host/Linux/RunTimeInternals.cs"] = "calls a getter of the C library by its address",
         ["src/Engine/Host/Linux/MemoryFile.cs"] = "passes bytes to write(2)",
         ["src/Engine/Host/Linux/ThreadExit.cs"] = "shares a record with native code that runs when a thread ends",

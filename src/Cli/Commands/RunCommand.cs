@@ -19,8 +19,10 @@ internal static class RunCommand
         var entry = new Option<string>("--entry") { Description = "The function to call.", HelpName = "NAME", DefaultValueFactory = _ => "main" };
         var libraries = new Option<string[]>("--library") { Description = "A shared library to load first: a path, or a name such as libz.so.1. Can be given again.", HelpName = "LIB", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
         var cache = new Option<string>("--cache") { Description = "A folder for the objects of modules: what was compiled before is not compiled again.", HelpName = "DIR" };
+        var debug = new Option<bool>("--debug") { Description = "Shows the program to gdb: rtlink itself has to be what gdb runs or attaches to." };
+        var perf = new Option<bool>("--perf") { Description = "Names the program's functions for perf, in /tmp/perf-PID.map." };
         Option<bool>[] levels = [.. Levels.Select((does, level) => new Option<bool>($"-O{level}") { Description = $"Compiles modules {does}." })];
-        var command = new Command("run", "Links objects, archives and modules and runs the program they are.") { files, entry, definitions, libraries, cache };
+        var command = new Command("run", "Links objects, archives and modules and runs the program they are.") { files, entry, definitions, libraries, cache, debug, perf };
         Array.ForEach(levels, command.Options.Add);
         command.Validators.Add(result =>
         {
@@ -34,6 +36,7 @@ internal static class RunCommand
             result.GetRequiredValue(entry),
             result.GetValue(definitions) ?? [],
             result.GetValue(libraries) ?? [],
+            Observers(result.GetValue(debug), result.GetValue(perf)),
             [result.GetRequiredValue(files)[0], .. programArguments]));
         return command;
     }
@@ -51,10 +54,28 @@ internal static class RunCommand
         return cache.Refusal is { } refusal ? throw new IOException(refusal) : cache;
     }
 
-    private static int Run(InputFiles inputs, string entry, Definition[] definitions, string[] libraries, string[] arguments)
+    private static IImageObserver[] Observers(bool isDebugged, bool isProfiled)
+    {
+        var observers = new List<IImageObserver>();
+        if (isDebugged)
+        {
+            var gdb = new GdbObserver();
+            observers.Add(gdb.Refusal is { } refusal ? throw new IOException($"--debug: {refusal}") : gdb);
+        }
+
+        if (isProfiled)
+        {
+            var perf = new PerfMapObserver();
+            observers.Add(perf.Refusal is { } refusal ? throw new IOException($"--perf: {refusal}") : perf);
+        }
+
+        return [.. observers];
+    }
+
+    private static int Run(InputFiles inputs, string entry, Definition[] definitions, string[] libraries, IImageObserver[] observers, string[] arguments)
     {
         LoadLibraries([.. libraries, .. inputs.Libraries]);
-        var linker = new RuntimeLinker(new LinkerOptions { Scopes = [.. inputs.Resolvers, new HostProcessResolver()] });
+        var linker = new RuntimeLinker(new LinkerOptions { Scopes = [.. inputs.Resolvers, new HostProcessResolver()], Observers = observers });
         foreach (Definition definition in definitions)
         {
             linker.Definitions.Add(definition.Name, definition.Address);

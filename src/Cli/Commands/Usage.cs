@@ -30,6 +30,8 @@ internal static class Usage
             Arguments of the program follow --; its argv[0] is the first file. Names are looked for in the objects, the definitions, the
             archives in the order given, then the libraries and the C and C++ run time of this process. Modules are compiled by libLLVM 19 to
             22: that of the environment variable LINKER_LLVM, else one beside this program, else the system's.
+            With --debug, breakpoints in the program's functions are pending until it is linked ('set breakpoint pending on'), and signals 34 to
+            37 are the runtime's own ('handle SIG34 SIG35 SIG36 SIG37 nostop noprint pass').
 
             Examples:
               rtlink run hello.o
@@ -38,6 +40,8 @@ internal static class Usage
               rtlink run --library ./libplugin.so --library libm.so.6 plot.o
               rtlink run -O0 main.ll library.bc helpers.o
               rtlink run --cache ~/.cache/objects main.ll
+              gdb --args rtlink run --debug main.o helpers.o
+              perf record rtlink run --perf main.o helpers.o
             """,
         ["link"] = """
             Nothing is executed and nothing of this process is used: names come from the objects, the definitions and the archives. Phony

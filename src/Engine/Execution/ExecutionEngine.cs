@@ -39,7 +39,7 @@ public sealed partial class ExecutionEngine : IDisposable
         _options = options ?? new ExecutionOptions();
         _program = new LinkProgram(new ProgramScope(_functions, _index));
         _programWithFunctions = _program with { IsReplaceable = (in SymbolQuery name) => _functions.Find(in name) is not null };
-        _linker = new RuntimeLinker(new LinkerOptions { Memory = _options.Memory, Scopes = _options.Scopes });
+        _linker = new RuntimeLinker(new LinkerOptions { Memory = _options.Memory, Scopes = _options.Scopes, Observers = _options.Observers });
         _linker.Scopes[1] = _program.Scope;
         if (_options.Unknown is { } unknown)
         {

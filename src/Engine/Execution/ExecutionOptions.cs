@@ -19,4 +19,7 @@ public sealed record ExecutionOptions
 
     /// <summary>Where compiled objects are kept and looked for; <see langword="null"/> compiles every module anew.</summary>
     public IObjectCache? Cache { get; init; }
+
+    /// <summary>Who is told of each image, in this order; <see langword="null"/> for nobody. See <see cref="LinkerOptions.Observers"/>.</summary>
+    public IReadOnlyList<IImageObserver>? Observers { get; init; }
 }

@@ -34,6 +34,9 @@ internal static class HostGlue
     /// <summary>What keeps the arguments of a call while the function is found; see <see cref="LazyGate"/>.</summary>
     internal static LinkGraph LazyGate => LazyLazyGate.Value;
 
+    /// <summary>The shared library that gdb knows the list of objects by; on Linux.</summary>
+    internal static byte[] GdbLibrary => ReadBytes($"gdb-{MachineName}.so");
+
     internal static bool Defines(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("atexit"u8) || name.SequenceEqual("at_quick_exit"u8) || name.SequenceEqual("pthread_atfork"u8) || name.SequenceEqual("__stack_chk_fail_local"u8);
 
@@ -55,13 +58,20 @@ internal static class HostGlue
     }
 
     // For this process's machine: x64, arm64.
+    private static string MachineName => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
     private static LinkGraph Read(string prefix)
     {
-        string name = $"{prefix}{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}.o";
+        string name = $"{prefix}{MachineName}.o";
+        return ObjectReader.Read(ReadBytes(name), name);
+    }
+
+    private static byte[] ReadBytes(string name)
+    {
         using Stream stream = typeof(HostGlue).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The library was built without its resource {name}.");
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return ObjectReader.Read(bytes, name);
+        return bytes;
     }
 }

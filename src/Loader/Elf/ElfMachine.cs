@@ -59,4 +59,7 @@ internal sealed record ElfMachine
 
         return null;
     }
+
+    /// <summary>The <c>e_machine</c> of a machine, which can be linked.</summary>
+    internal static ushort NumberOf(Machine machine) => Array.Find(All, m => m.Machine == machine)!.Number;
 }

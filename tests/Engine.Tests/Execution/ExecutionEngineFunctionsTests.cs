@@ -228,10 +228,10 @@ public sealed unsafe class ExecutionEngineFunctionsTests : IDisposable
                 .Select(f => $"{f.DeclaringType!.Name}.{f.Name}").Order(StringComparer.Ordinal),
         ];
 
-        // What the process has once: the ends of its threads, the C library's reserve of thread-local storage. And numbers that are taken once for each linker.
+        // What the process has once: the ends of its threads, the C library's reserve of thread-local storage, gdb's list for who wants to be in it. And numbers that are taken once for each linker.
         Assert.Equal(
             [
-                "ExitHandlers.ThreadEnds", "ExitHandlers.Waiting", "ExitHandlers.s_endOld", "ExitHandlers.s_isFiled", "ExitHandlers.s_isFiledInOld", "RuntimeLinker.s_linkers", "ThreadExit.Orphans", "ThreadExit.Waiting",
+                "ExitHandlers.ThreadEnds", "ExitHandlers.Waiting", "ExitHandlers.s_endOld", "ExitHandlers.s_isFiled", "ExitHandlers.s_isFiledInOld", "GdbInterface.Gate", "RuntimeLinker.s_linkers", "ThreadExit.Orphans", "ThreadExit.Waiting",
                 "ThreadLocalDll.s_isSwept", "TlsLibrary.StaticLibraries", "TlsLibrary.s_count",
             ],
             shared);

@@ -11,7 +11,12 @@ internal static unsafe class DynamicLibrary
     private static readonly nint OpenFunction = Find("dlopen"u8), ReasonFunction = Find("dlerror"u8);
 
     /// <summary>Loads a library so that its names are seen by all later look-ups; 0 and the reason when it cannot be.</summary>
-    internal static nint Open(string path, out string? error)
+    internal static nint Open(string path, out string? error) => Open(path, Dl.Now | Dl.Global, out error);
+
+    /// <summary>Loads a library whose names nobody finds but by <see cref="FindIn"/>; 0 and the reason when it cannot be.</summary>
+    internal static nint OpenLocal(string path, out string? error) => Open(path, Dl.Now, out error);
+
+    private static nint Open(string path, int flags, out string? error)
     {
         // The runtime binds imported functions when it first needs them, with the dynamic linker's help, and so loses the reason of whatever failed before. By address there is nothing to bind.
         byte[] text = new byte[Encoding.UTF8.GetByteCount(path) + 1];
@@ -22,7 +27,7 @@ internal static unsafe class DynamicLibrary
         nint handle;
         fixed (byte* name = text)
         {
-            handle = open(name, Dl.Now | Dl.Global);
+            handle = open(name, flags);
             if (handle == 0)
             {
                 said = reason();
@@ -50,6 +55,11 @@ internal static unsafe class DynamicLibrary
         text[name.Length] = 0;
         return name.Contains((byte)0) ? 0 : Dl.Sym(0, ref MemoryMarshal.GetReference(text));
     }
+
+    /// <summary>Address of a name that a library or one that it needs has, 0 when none does.</summary>
+    /// <param name="handle">An open library.</param>
+    /// <param name="name">Followed by a zero, as literals are.</param>
+    internal static nint FindIn(nint handle, ReadOnlySpan<byte> name) => Dl.Sym(handle, ref MemoryMarshal.GetReference(name));
 
     internal static nint Find(string name) => Find(Encoding.UTF8.GetBytes(name));
 

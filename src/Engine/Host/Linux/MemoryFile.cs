@@ -12,6 +12,9 @@ internal sealed class MemoryFile : IDisposable
 
     internal string Path => $"/proc/self/fd/{_file}";
 
+    /// <summary>The same file for a debugger: a path that does not depend on who opens it.</summary>
+    internal string PathForOthers => $"/proc/{Environment.ProcessId}/fd/{_file}";
+
     /// <exception cref="Win32Exception">The system refused.</exception>
     internal static MemoryFile Create(string name, ReadOnlySpan<byte> content)
     {
