@@ -39,6 +39,12 @@ public sealed record LinkRequest
     /// <summary>Whether every step is kept in <see cref="LoadedImage.Record"/>.</summary>
     public bool Record { get; init; }
 
+    /// <summary>
+    /// Whether the image keeps its objects as long as it lives, so that <see cref="LoadedImage.Locate(nint)"/> knows local functions, and from their DWARF line tables files and lines. The objects' bytes must not change as long;
+    /// their graphs may be disposed.
+    /// </summary>
+    public bool KeepObjects { get; init; }
+
     /// <summary>Whether the stubs that nothing turned out to need are made too.</summary>
     public bool AllStubs { get; init; }
 

@@ -28,7 +28,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
 
     internal LoadedImage(
         RuntimeLinker linker, string name, ObjectFormat format, PageReservation pages, ExportTable exports, ThreadLocalBlock tls, ulong threadLocalTemplate, IDisposable? unwind,
-        Initializers? initializers, nint dsoHandle, LoadedImage[] dependencies, StackMapContent? stackMapContent, LinkRecord? record)
+        Initializers? initializers, nint dsoHandle, LoadedImage[] dependencies, StackMapContent? stackMapContent, KeptObjects? keptObjects, LinkRecord? record)
     {
         _linker = linker;
         Name = name;
@@ -42,6 +42,7 @@ public sealed unsafe partial class LoadedImage : IDisposable
         _dsoHandle = dsoHandle;
         _dependencies = dependencies;
         _stackMapContent = stackMapContent;
+        _keptObjects = keptObjects;
         Record = record;
         foreach (LoadedImage dependency in dependencies)
         {

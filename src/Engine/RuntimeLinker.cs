@@ -171,6 +171,7 @@ public sealed partial class RuntimeLinker : IDisposable
             int frameCount = UnwindContent.Check(image, name);
             ulong handle = HandleOf(binding, image, addresses);
             ExportTable exports = ExportTable.For(space, request);
+            KeptObjects? objects = request.KeepObjects ? KeptObjects.Of(binding, image) : null;
             image.SealCode();
             Initializers? initializers = null;
             if (_memory.IsInProcess)
@@ -188,7 +189,7 @@ public sealed partial class RuntimeLinker : IDisposable
             LoadedImage[] dependencies = binding.Dependencies.Items.ToArray();
             ulong template = image.TlsBlockAddress;
             return new LoadedImage(
-                this, name, binding.Format, image.SealRest(), exports, tls, template, unwind, initializers, (nint)handle, dependencies, stackMaps, record);
+                this, name, binding.Format, image.SealRest(), exports, tls, template, unwind, initializers, (nint)handle, dependencies, stackMaps, objects, record);
         }
         catch
         {

@@ -21,6 +21,34 @@ public class EngineExtensionsTests
     }
 
     [Fact]
+    public void Code_with_debug_metadata_is_located_by_file_and_line()
+    {
+        using var engine = new ExecutionEngine(new ExecutionOptions { KeepObjects = true });
+        engine.AddIr(
+            """
+            define i32 @twice(i32 %x) !dbg !4 {
+              %y = add i32 %x, %x, !dbg !7
+              ret i32 %y, !dbg !8
+            }
+            !llvm.dbg.cu = !{!0}
+            !llvm.module.flags = !{!2, !3}
+            !0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: LineTablesOnly)
+            !1 = !DIFile(filename: "twice.calc", directory: "/project")
+            !2 = !{i32 7, !"Dwarf Version", i32 5}
+            !3 = !{i32 2, !"Debug Info Version", i32 3}
+            !4 = distinct !DISubprogram(name: "twice", scope: !1, file: !1, line: 10, type: !5, scopeLine: 10, spFlags: DISPFlagDefinition, unit: !0)
+            !5 = !DISubroutineType(types: !6)
+            !6 = !{}
+            !7 = !DILocation(line: 11, column: 7, scope: !4)
+            !8 = !DILocation(line: 12, column: 3, scope: !4)
+            """);
+        nint twice = engine.GetAddress("twice");
+        CodeLocation[] locations = [.. Enumerable.Range(0, 32).Select(i => engine.Locate(twice + i)).TakeWhile(l => l?.Function == "twice").Select(l => l!)];
+        Assert.All(locations, l => Assert.Equal("/project/twice.calc", l.File));
+        Assert.Equal([10, 11, 12], locations.Select(l => l.Line).Append(10).Distinct().Order());
+    }
+
+    [Fact]
     public void Inputs_use_what_earlier_inputs_defined_without_declaring_it()
     {
         using var engine = new ExecutionEngine();

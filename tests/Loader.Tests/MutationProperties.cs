@@ -17,6 +17,8 @@ public class MutationProperties
     private static readonly byte[][] Frames = [.. Objects.SelectMany(file => ContentsOf(file, SectionRole.Unwind))];
     private static readonly byte[][] StackMapSections = [.. Objects.Concat(MachOObjects).SelectMany(file => ContentsOf(file, SectionRole.StackMaps))];
 
+    private static readonly byte[][] WithLines = [.. Repository.FixtureObjects.Where(path => Path.GetFileName(path).StartsWith("lines", StringComparison.Ordinal)).Select(File.ReadAllBytes)];
+
     private static IEnumerable<byte[]> ContentsOf(byte[] file, SectionRole role)
     {
         LinkGraph graph = ObjectReader.Read(file, "test.o");
@@ -77,6 +79,9 @@ public class MutationProperties
 
     [Many(8000)]
     public void Stack_maps_are_read_or_refused(int seed) => SoundGraph.StackMapsOrRefused(Mutate(StackMapSections, seed));
+
+    [Many(4000)]
+    public void Lines_are_read_or_refused(int seed) => SoundLines.ObjectOrRefused(Mutate(WithLines, seed));
 
     [Many(500)]
     public void Any_bytes_are_read_or_refused(byte[] bytes)

@@ -143,6 +143,7 @@ public sealed partial class ExecutionEngine
                 {
                     Name = group.Length == 1 ? null : string.Join(", ", group.Select(m => m.Name)),
                     Placement = _options.Placement,
+                    KeepObjects = _options.KeepObjects,
                     Initialize = false,
                     IsPublished = false,
                     Program = _functions.IsEmpty ? _program : _programWithFunctions,

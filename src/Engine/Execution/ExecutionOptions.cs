@@ -17,6 +17,9 @@ public sealed record ExecutionOptions
     /// <summary>The client's own answer for names that nobody else knows: an address, or <see langword="null"/>. Asked last; must not use the engine.</summary>
     public Func<string, nint?>? Unknown { get; init; }
 
+    /// <summary>Whether images keep their objects as long as they live; see <see cref="LinkRequest.KeepObjects"/>.</summary>
+    public bool KeepObjects { get; init; }
+
     /// <summary>Where compiled objects are kept and looked for; <see langword="null"/> compiles every module anew.</summary>
     public IObjectCache? Cache { get; init; }
 

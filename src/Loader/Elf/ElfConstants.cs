@@ -45,6 +45,9 @@ internal static class ElfConstants
     internal const ulong FlagExclude = 0x80000000;    // SHF_EXCLUDE
     internal const ulong FlagRetain = 0x200000;       // SHF_GNU_RETAIN
 
+    internal const uint CompressionZlib = 1;          // ELFCOMPRESS_ZLIB
+    internal const uint CompressionZstd = 2;          // ELFCOMPRESS_ZSTD
+
     internal const uint GroupComdat = 0x1;            // GRP_COMDAT
     internal const uint GroupReserved = 0xfff00000;   // GRP_MASKOS | GRP_MASKPROC
 

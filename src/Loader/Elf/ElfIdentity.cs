@@ -5,7 +5,8 @@ namespace Linker.Loader;
 /// <summary>The file header: is this an object that can be linked here, and if not, what is it and what to do.</summary>
 internal static class ElfIdentity
 {
-    private const int IdentSize = 16;
+    /// <summary>Bytes of <c>e_ident</c>.</summary>
+    internal const int IdentSize = 16;
 
     /// <summary>The header of a relocatable object for a machine that can be linked.</summary>
     /// <exception cref="ObjectFormatException">It is anything else.</exception>

@@ -85,3 +85,11 @@ internal readonly record struct ElfRela(ulong Offset, ulong Info, long Addend);
 /// <param name="Type"><c>n_type</c>.</param>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct ElfNote(uint NameSize, uint DescriptorSize, uint Type);
+
+/// <summary><c>Elf64_Chdr</c>.</summary>
+/// <param name="Type"><c>ch_type</c>.</param>
+/// <param name="Reserved"><c>ch_reserved</c>.</param>
+/// <param name="Size"><c>ch_size</c>.</param>
+/// <param name="Alignment"><c>ch_addralign</c>.</param>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct ElfCompressionHeader(uint Type, uint Reserved, ulong Size, ulong Alignment);

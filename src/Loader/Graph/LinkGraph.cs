@@ -38,6 +38,7 @@ public sealed class LinkGraph : IDisposable
         FileName = proved.FileName;
         _file = proved.File;
         _added = proved.Added;
+        IsSplit = proved.IsSplit;
         Format = proved.Format;
         Machine = proved.Machine;
         Features = proved.Features;
@@ -65,6 +66,12 @@ public sealed class LinkGraph : IDisposable
 
     /// <summary>The whole object file, which ranges are ranges of.</summary>
     public ReadOnlySpan<byte> File => _file.Span;
+
+    /// <summary>The same, to be kept.</summary>
+    internal ReadOnlyMemory<byte> Memory => _file;
+
+    /// <summary>Whether sections were cut into the parts that a linker may move.</summary>
+    internal bool IsSplit { get; }
 
     /// <summary>All sections; index 0 is the null section.</summary>
     public ReadOnlySpan<Section> Sections => Tables.ReadSections(_sectionCount);
@@ -101,6 +108,11 @@ public sealed class LinkGraph : IDisposable
     public ReadOnlySpan<byte> Bytes(FileRange range) => range.Offset < (uint)_file.Length || _added.IsEmpty
         ? _file.Span.Slice((int)range.Offset, (int)range.Size)
         : _added.Span.Slice((int)(range.Offset - (uint)_file.Length), (int)range.Size);
+
+    /// <summary>The same, to be kept.</summary>
+    internal ReadOnlyMemory<byte> MemoryOf(FileRange range) => range.Offset < (uint)_file.Length || _added.IsEmpty
+        ? _file.Slice((int)range.Offset, (int)range.Size)
+        : _added.Slice((int)(range.Offset - (uint)_file.Length), (int)range.Size);
 
     /// <summary>The name of a section as text.</summary>
     public string NameOf(in Section section) => Text(section.Name);

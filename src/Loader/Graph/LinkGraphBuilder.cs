@@ -29,6 +29,9 @@ internal ref struct LinkGraphBuilder
     /// <summary>What the reader has made besides; ranges behind the file's end are ranges of it.</summary>
     internal ReadOnlyMemory<byte> Added { get; init; }
 
+    /// <summary>Whether sections were cut into the parts that a linker may move.</summary>
+    internal bool IsSplit { get; init; }
+
     internal required ObjectFormat Format { get; init; }
 
     internal required Machine Machine { get; init; }

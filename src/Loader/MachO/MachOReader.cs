@@ -82,6 +82,7 @@ internal ref partial struct MachOReader
             FileName = FileName,
             File = _memory,
             Added = _frames?.Bytes ?? default,
+            IsSplit = splitSubsections,
             Format = ObjectFormat.MachO,
             Machine = _machine.Machine,
             Tables = _tables,
