@@ -231,7 +231,7 @@ public sealed unsafe class ExecutionEngineFunctionsTests : IDisposable
         // What the process has once: the ends of its threads, the C library's reserve of thread-local storage, gdb's list for who wants to be in it. And numbers that are taken once for each linker.
         Assert.Equal(
             [
-                "ExitHandlers.ThreadEnds", "ExitHandlers.Waiting", "ExitHandlers.s_endOld", "ExitHandlers.s_isFiled", "ExitHandlers.s_isFiledInOld", "GdbInterface.Gate", "GdbInterface.s_descriptor", "RuntimeLinker.s_linkers", "ThreadExit.Orphans", "ThreadExit.Waiting",
+                "ExitHandlers.ThreadEnds", "ExitHandlers.Waiting", "ExitHandlers.s_endOld", "ExitHandlers.s_isFiled", "ExitHandlers.s_isFiledInOld", "GdbInterface.Gate", "GdbInterface.s_descriptor", "GdbInterface.s_file", "GdbInterface.s_stop", "RuntimeLinker.s_linkers", "ThreadExit.Orphans", "ThreadExit.Waiting",
                 "ThreadLocalDll.s_isSwept", "TlsLibrary.StaticLibraries", "TlsLibrary.s_count",
             ],
             shared);
