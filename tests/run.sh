@@ -121,6 +121,7 @@ run_all_own_tests() {
         run_own_tests "$project" "" ${options[@]+"${options[@]}"}
     done
     RTLINK=$root/artifacts/rtlink/rtlink run_own_tests tests/Cli.Tests native
+    LINKER_LLVM=$(ldconfig -p | awk '/libLLVM\.so\.19/ { print $NF; exit }') run_own_tests tests/Llvm.Tests "LLVM 19" -trait- Llvm=22
 }
 
 # What is needed beside the solution, none of which is built by dotnet for this checkout: objects, and the systems for which it is published.
