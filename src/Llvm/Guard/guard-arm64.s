@@ -23,6 +23,20 @@
         add     \out, x0, x1
         .endm
 
+// Where linker_guard_call stores the registers that belong to its caller.
+        .macro  stored_registers
+        .cfi_offset x19, -160
+        .cfi_offset x20, -152
+        .cfi_offset x21, -144
+        .cfi_offset x22, -136
+        .cfi_offset x23, -128
+        .cfi_offset x24, -120
+        .cfi_offset x25, -112
+        .cfi_offset x26, -104
+        .cfi_offset x27, -96
+        .cfi_offset x28, -88
+        .endm
+
 // x0: a record; x1: a function; x2: its arguments, 8 of them. Returns what the function returns, or anything when it was left.
         .globl  linker_guard_call
         .type   linker_guard_call, %function
@@ -41,16 +55,7 @@ linker_guard_call:
         stp     x23, x24, [sp, #48]
         stp     x25, x26, [sp, #64]
         stp     x27, x28, [sp, #80]
-        .cfi_offset x19, -160
-        .cfi_offset x20, -152
-        .cfi_offset x21, -144
-        .cfi_offset x22, -136
-        .cfi_offset x23, -128
-        .cfi_offset x24, -120
-        .cfi_offset x25, -112
-        .cfi_offset x26, -104
-        .cfi_offset x27, -96
-        .cfi_offset x28, -88
+        stored_registers
         stp     d8, d9, [sp, #96]
         stp     d10, d11, [sp, #112]
         stp     d12, d13, [sp, #128]
@@ -89,16 +94,7 @@ leave_call:
         .cfi_def_cfa sp, 176
         .cfi_offset x29, -176
         .cfi_offset x30, -168
-        .cfi_offset x19, -160
-        .cfi_offset x20, -152
-        .cfi_offset x21, -144
-        .cfi_offset x22, -136
-        .cfi_offset x23, -128
-        .cfi_offset x24, -120
-        .cfi_offset x25, -112
-        .cfi_offset x26, -104
-        .cfi_offset x27, -96
-        .cfi_offset x28, -88
+        stored_registers
         ldr     x9, [sp, #160]
         msr     fpcr, x9
         ldp     d8, d9, [sp, #96]

@@ -21,6 +21,15 @@
         call    __tls_get_addr@PLT
         .endm
 
+# Where linker_guard_call pushes the registers that belong to its caller.
+        .macro  pushed_registers
+        .cfi_offset %rbx, -24
+        .cfi_offset %r12, -32
+        .cfi_offset %r13, -40
+        .cfi_offset %r14, -48
+        .cfi_offset %r15, -56
+        .endm
+
 # rdi: a record; rsi: a function; rdx: its arguments, 8 of them. Returns what the function returns, or anything when it was left.
         .globl  linker_guard_call
         .type   linker_guard_call, @function
@@ -38,11 +47,7 @@ linker_guard_call:
         pushq   %r13
         pushq   %r14
         pushq   %r15
-        .cfi_offset %rbx, -24
-        .cfi_offset %r12, -32
-        .cfi_offset %r13, -40
-        .cfi_offset %r14, -48
-        .cfi_offset %r15, -56
+        pushed_registers
         subq    $24, %rsp
         stmxcsr (%rsp)
         fnstcw  4(%rsp)
@@ -76,11 +81,7 @@ leave_call:
         movq    caller(%rdi), %rsp
         .cfi_def_cfa %rsp, 80
         .cfi_offset %rbp, -16
-        .cfi_offset %rbx, -24
-        .cfi_offset %r12, -32
-        .cfi_offset %r13, -40
-        .cfi_offset %r14, -48
-        .cfi_offset %r15, -56
+        pushed_registers
         cld
         ldmxcsr (%rsp)
         fninit
