@@ -22,17 +22,9 @@ public sealed partial class LoadedImage
     /// <summary>Whether an address is in a segment of code, and where that begins.</summary>
     internal bool HasCodeAt(ulong address, out ulong start)
     {
-        foreach (ref readonly ReservedSegment segment in Segments)
-        {
-            start = segment.TargetAddress;
-            if ((segment.Access & PageAccess.Execute) != 0 && address - start < segment.Size)
-            {
-                return true;
-            }
-        }
-
-        start = 0;
-        return false;
+        int found = Segments.Find(address, 1, PageAccess.Execute);
+        start = found < 0 ? 0 : Segments[found].TargetAddress;
+        return found >= 0;
     }
 
     /// <summary>What an address belongs to that was found to be in a segment of code. Touches nothing that goes with the image.</summary>

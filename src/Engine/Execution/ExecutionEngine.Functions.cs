@@ -122,15 +122,15 @@ public sealed partial class ExecutionEngine
     private ProgramFunction[] AddReplaceable(IReadOnlyList<string> names, Func<ProgramFunction[], ProgramModule> first, FunctionOptions? options)
     {
         string[] all = Checked(names);
+        lock (_gate)
+        {
+            ThrowIfTaken(all);
+        }
+
         var set = new FunctionSet(
             this, _linker, _functions, all, options ?? FunctionOptions.Default, _ => throw new InvalidOperationException("its first version is being linked, or was refused"), _options.Placement);
         try
         {
-            lock (_gate)
-            {
-                ThrowIfTaken(all);
-            }
-
             _ = LinkVersion(first(set.Functions), set.Functions, isFirst: true);
             return set.Functions;
         }

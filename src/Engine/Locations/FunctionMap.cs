@@ -64,7 +64,7 @@ internal sealed class FunctionMap
     {
         found = default;
         bool isFound = false;
-        for (int i = CountUpTo(address) - 1; i >= 0 && _entries[i].Start >= lowest; i--)
+        for (int i = SortedItems.CountUpTo<Entry>(_entries, address, static (in Entry entry) => entry.Start) - 1; i >= 0 && _entries[i].Start >= lowest; i--)
         {
             ref readonly Entry entry = ref _entries[i];
             bool isFunction = entry.Rank >= FunctionRank;
@@ -93,18 +93,6 @@ internal sealed class FunctionMap
     // A place without a name, or one that says whether code or data begins there (AAELF64 §5.4.4).
     private static bool IsMark(LinkGraph graph, in Symbol symbol) =>
         symbol.Name.Size == 0 || (graph.Format == ObjectFormat.Elf && symbol is { Kind: SymbolKind.Unknown, Binding: SymbolBinding.Local } && graph.Bytes(symbol.Name)[0] == (byte)'$');
-
-    private int CountUpTo(ulong address)
-    {
-        int low = 0, high = _entries.Length;
-        while (low < high)
-        {
-            int middle = (int)(((uint)low + (uint)high) / 2);
-            (low, high) = _entries[middle].Start <= address ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
 
     /// <summary>A name in code.</summary>
     /// <param name="Start">Absolute.</param>

@@ -46,15 +46,8 @@ internal sealed class KeptObjects
     /// <param name="section">Where the section begins.</param>
     internal KeptObject? Find(ulong address, out ulong section)
     {
-        int low = 0, high = _parts.Length;
-        while (low < high)
-        {
-            int middle = (int)(((uint)low + (uint)high) / 2);
-            (low, high) = _parts[middle].Address <= address ? (middle + 1, high) : (low, middle);
-        }
-
         // Sections without bytes may begin where another one does.
-        for (int i = low - 1; i >= 0; i--)
+        for (int i = SortedItems.CountUpTo<Part>(_parts, address, static (in Part part) => part.Address) - 1; i >= 0; i--)
         {
             section = _parts[i].Address;
             if (address - section < _parts[i].Size)

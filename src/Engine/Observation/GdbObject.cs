@@ -7,9 +7,6 @@ namespace Linker.Engine;
 /// <summary>An ELF object as gdb wants it: a copy in which each section has the address where it was loaded. gdb itself then applies the relocations of the line tables and call frame records.</summary>
 internal static class GdbObject
 {
-    // e_ident.
-    private const int IdentSize = 16;
-
     /// <summary>Whether gdb can read an object's own debug sections with addresses in the headers: it is a file, and its relocations are of a sort that gdb knows.</summary>
     internal static bool CanCopy(LinkGraph graph)
     {
@@ -37,11 +34,10 @@ internal static class GdbObject
     {
         LinkGraph graph = image.Objects[index];
         byte[] copy = graph.File.ToArray();
-        Span<byte> headers = copy.AsSpan((int)HeadersOf(graph));
         ReadOnlySpan<Section> sections = graph.Sections;
         for (int i = 1; i < sections.Length; i++)
         {
-            Span<byte> bytes = headers.Slice(i * Unsafe.SizeOf<ElfSectionHeader>(), Unsafe.SizeOf<ElfSectionHeader>());
+            Span<byte> bytes = ElfCopy.HeaderOf(copy, i);
             ElfSectionHeader header = MemoryMarshal.Read<ElfSectionHeader>(bytes);
             if (image.AddressOf(index, new SectionId((uint)i)) is { } address)
             {
@@ -84,6 +80,4 @@ internal static class GdbObject
     }
 
     private static bool IsAllocated(LinkGraph graph, SectionId section) => (graph.Sections[(int)section.Index].FormatFlags & ElfConstants.FlagAlloc) != 0;
-
-    private static ulong HeadersOf(LinkGraph graph) => MemoryMarshal.Read<ElfHeader>(graph.File[IdentSize..]).SectionOffset;
 }

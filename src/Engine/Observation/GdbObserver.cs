@@ -76,22 +76,19 @@ public sealed class GdbObserver : IImageObserver
 
         internal void Show(in ObservedImage image)
         {
-            bool areAllCopied = true;
-            for (int i = 0; i < image.Objects.Length; i++)
+            var areCopied = new bool[image.Objects.Length];
+            for (int i = 0; i < areCopied.Length; i++)
             {
-                if (!GdbObject.CanCopy(image.Objects[i]))
-                {
-                    areAllCopied = false;
-                }
-                else if (TryTakePlace())
+                areCopied[i] = GdbObject.CanCopy(image.Objects[i]);
+                if (areCopied[i] && TryTakePlace())
                 {
                     _entries.Add(GdbInterface.Register(GdbObject.Copy(in image, i)));
                 }
             }
 
-            if (!areAllCopied && TryTakePlace())
+            if (areCopied.Contains(false) && TryTakePlace())
             {
-                _entries.Add(GdbInterface.Register(GdbSymbols.Write(in image)));
+                _entries.Add(GdbInterface.Register(GdbSymbols.Write(in image, areCopied)));
             }
         }
 

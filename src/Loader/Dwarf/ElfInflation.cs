@@ -47,11 +47,9 @@ internal static class ElfInflation
         file = new byte[size];
         graph.File.CopyTo(file);
         int end = graph.File.Length;
-        ulong table = MemoryMarshal.Read<ElfHeader>(file.AsSpan(ElfIdentity.IdentSize)).SectionOffset;
         foreach ((int section, byte[] content, ulong alignment) in inflated)
         {
-            // The graph was read from this table of sections.
-            Span<byte> place = file.AsSpan((int)table + (section * Unsafe.SizeOf<ElfSectionHeader>()), Unsafe.SizeOf<ElfSectionHeader>());
+            Span<byte> place = ElfCopy.HeaderOf(file, section);
             ElfSectionHeader header = MemoryMarshal.Read<ElfSectionHeader>(place);
             header = header with { Flags = header.Flags & ~ElfConstants.FlagCompressed, Offset = (ulong)end, Size = (ulong)content.Length, Alignment = alignment };
             MemoryMarshal.Write(place, in header);

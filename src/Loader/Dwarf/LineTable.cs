@@ -37,7 +37,7 @@ internal sealed class LineTable
     internal bool TryFind(ulong address, out LineRow row)
     {
         row = default;
-        int found = CountUpTo(_sequences, address, static (in LineSequence sequence) => sequence.Start) - 1;
+        int found = SortedItems.CountUpTo<LineSequence>(_sequences, address, static (in LineSequence sequence) => sequence.Start) - 1;
         if (found < 0 || address >= _sequences[found].End)
         {
             return false;
@@ -45,7 +45,7 @@ internal sealed class LineTable
 
         // The first row is at the sequence's start.
         ReadOnlySpan<LineRow> rows = RowsOf(in _sequences[found]);
-        row = rows[CountUpTo(rows, address, static (in LineRow candidate) => candidate.Address) - 1];
+        row = rows[SortedItems.CountUpTo(rows, address, static (in LineRow candidate) => candidate.Address) - 1];
         return true;
     }
 
@@ -75,19 +75,5 @@ internal sealed class LineTable
 
         ReadOnlySpan<byte> bytes = _strings[name.Section - 1].Span[(int)name.Offset..];
         return Encoding.UTF8.GetString(bytes[..bytes.IndexOf((byte)0)]);
-    }
-
-    private delegate ulong AddressOf<T>(in T item);
-
-    private static int CountUpTo<T>(ReadOnlySpan<T> sorted, ulong address, AddressOf<T> addressOf)
-    {
-        int low = 0, high = sorted.Length;
-        while (low < high)
-        {
-            int middle = (int)(((uint)low + (uint)high) / 2);
-            (low, high) = addressOf(in sorted[middle]) <= address ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
     }
 }
