@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using static Linker.Engine.Tests.ExecutionEngineTests;
+using static Linker.Engine.Tests.Threads;
 
 namespace Linker.Engine.Tests;
 
@@ -42,14 +43,13 @@ public sealed unsafe class ExecutionEngineThreadsTests : IDisposable
         _engine.Add(Acting("a", 1));
         _engine.Add(Acting("b", 2));
         Join(Start(() => _engine.GetAddress("a")), Start(() => _engine.GetAddress("b")));
-        Assert.Equal(["a", "b"], _notes.Order());
+        Assert.Equal(["a is 1", "b is 2"], _notes.Order());
         Assert.Equal((1, 2), (Call(_engine, "a"), Call(_engine, "b")));
 
         void Look(string name)
         {
             bothRun.SignalAndWait();
-            _ = _engine.GetAddress(name);
-            _notes.Enqueue(name);
+            _notes.Enqueue($"{name} is {Call(_engine, name)}");
         }
     }
 
@@ -84,7 +84,7 @@ public sealed unsafe class ExecutionEngineThreadsTests : IDisposable
         _engine.Add(b);
         Join(Start(() => Note("a")), Start(() => Note("b")));
         Assert.Equal(2, _notes.Count);
-        Assert.All(_notes, note => Assert.Matches("^Compiling [ab] asks the engine for [ab]\\.$", note));
+        Assert.All(_notes, note => Assert.Matches("^Compiling ([ab]) asks the engine for \\1\\.$", note));
         a.Before = b.Before = null;
         Assert.Equal((1, 2), (Call(_engine, "a"), Call(_engine, "b")));
 
@@ -161,17 +161,6 @@ public sealed unsafe class ExecutionEngineThreadsTests : IDisposable
         Join(first, second);
         Assert.Equal((name, "found"), (_notes.First(), _notes.Last()));
     }
-
-    private static void UntilWaiting(Thread thread) => SpinWait.SpinUntil(() => (thread.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0);
-
-    private static Thread Start(Action action)
-    {
-        var thread = new Thread(() => action()) { IsBackground = true };
-        thread.Start();
-        return thread;
-    }
-
-    private static void Join(params Thread[] threads) => Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromMinutes(1)), "Threads wait for each other for ever."));
 
     [UnmanagedCallersOnly]
     private static void Act(int number)

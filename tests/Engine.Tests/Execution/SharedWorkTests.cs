@@ -1,13 +1,11 @@
 using System.Runtime.InteropServices;
+using static Linker.Engine.Tests.Threads;
 
 namespace Linker.Engine.Tests;
 
 /// <summary>Threads that would wait for each other, over functions that are made, modules that are compiled and initialisers that run, go on.</summary>
 public sealed unsafe class SharedWorkTests : IDisposable
 {
-    // Far longer than any of it takes; threads that wait for each other wait for ever.
-    private static readonly TimeSpan Ever = TimeSpan.FromMinutes(2);
-
     private static Action<int> s_initialize = _ => { };
 
     private readonly ExecutionEngine _engine = new();
@@ -25,7 +23,7 @@ public sealed unsafe class SharedWorkTests : IDisposable
         ProgramFunction f = _engine.AddLazy(["f"], name =>
         {
             begun.Set();
-            WaitUntilWaiting(initializing!);
+            UntilWaiting(initializing!);
             return ExecutionEngineTests.Jumping("f", name, "answer");
         })[0];
         _engine.Add(Initialized("m", 1, w => w.Code("answer").Returns(42)));
@@ -38,7 +36,8 @@ public sealed unsafe class SharedWorkTests : IDisposable
             begun.Wait();
             inner = Call(f.Address);
         };
-        Assert.True(Start(() => _engine.GetAddress("answer")).Join(Ever) && making!.Join(Ever));
+        Join(Start(() => _engine.GetAddress("answer")));
+        Join(making!);
         Assert.Equal((42, 42), (inner, other));
         _ = Assert.Single(f.Versions);
     }
@@ -52,7 +51,7 @@ public sealed unsafe class SharedWorkTests : IDisposable
         ProgramFunction f = _engine.AddLazy(["f"], name =>
         {
             begun.Set();
-            WaitUntilWaiting(initializing!);
+            UntilWaiting(initializing!);
             _ = _engine.GetAddress("answer");
             return ExecutionEngineTests.Returning("f", name, 7);
         })[0];
@@ -66,25 +65,9 @@ public sealed unsafe class SharedWorkTests : IDisposable
             begun.Wait();
             inner = Call(f.Address);
         };
-        Assert.True(Start(() => _engine.GetAddress("answer")).Join(Ever) && making!.Join(Ever));
+        Join(Start(() => _engine.GetAddress("answer")));
+        Join(making!);
         Assert.Equal(7, inner);
-    }
-
-    [Fact]
-    public void Initialisers_on_two_threads_may_look_for_each_others_modules()
-    {
-        using var both = new Barrier(2);
-        int[] found = new int[3];
-        _engine.Add(Initialized("m1", 1, w => w.Code("f1").Returns(1)));
-        _engine.Add(Initialized("m2", 2, w => w.Code("f2").Returns(2)));
-        s_initialize = number =>
-        {
-            both.SignalAndWait();
-            found[number] = Call(_engine.GetAddress($"f{3 - number}"));
-        };
-        Thread[] threads = [Start(() => _engine.GetAddress("f1")), Start(() => _engine.GetAddress("f2"))];
-        Assert.All(threads, t => Assert.True(t.Join(Ever)));
-        Assert.Equal([0, 2, 1], found);
     }
 
     [Fact]
@@ -97,51 +80,13 @@ public sealed unsafe class SharedWorkTests : IDisposable
         s_initialize = _ =>
         {
             second = Start(() => other = Call(_engine.GetAddress("ask")));
-            WaitUntilWaiting(second);
+            UntilWaiting(second);
             inner = Call(_engine.GetAddress("ask"));
         };
         Thread first = Start(() => _engine.GetAddress("answer"));
-        Assert.True(first.Join(Ever) && second!.Join(Ever));
+        Join(first);
+        Join(second!);
         Assert.Equal((42, 42), (inner, other));
-    }
-
-    [Fact]
-    public void Compilers_on_two_threads_that_ask_for_each_others_modules_are_told()
-    {
-        using var both = new Barrier(2);
-        var errors = new System.Collections.Concurrent.ConcurrentBag<string>();
-        WrittenModule[] modules = [ExecutionEngineTests.Returning("m0", "f0", 0), ExecutionEngineTests.Returning("m1", "f1", 1)];
-        for (int i = 0; i < 2; i++)
-        {
-            int other = 1 - i;
-            bool isFirst = true;
-            modules[i].Before = () =>
-            {
-                if (isFirst)
-                {
-                    isFirst = false;
-                    both.SignalAndWait();
-                    _ = _engine.GetAddress($"f{other}");
-                }
-            };
-            _engine.Add(modules[i]);
-        }
-
-        Thread[] threads = [.. Enumerable.Range(0, 2).Select(i => Start(() =>
-        {
-            try
-            {
-                _ = _engine.GetAddress($"f{i}");
-            }
-            catch (InvalidOperationException e)
-            {
-                errors.Add(e.Message);
-            }
-        }))];
-        Assert.All(threads, t => Assert.True(t.Join(Ever)));
-        Assert.All(errors, e => Assert.Matches("^Compiling m([01]) asks the engine for m\\1\\.$", e));
-        Assert.NotEmpty(errors);
-        Assert.Equal((0, 1), (Call(_engine.GetAddress("f0")), Call(_engine.GetAddress("f1"))));
     }
 
     [Fact]
@@ -175,7 +120,7 @@ public sealed unsafe class SharedWorkTests : IDisposable
         Thread making = Start(() => choose.Make());
         begun.Wait(TestContext.Current.CancellationToken);
         Thread linking = Start(() => answer = Call(_engine.GetAddress("ask")));
-        Assert.True(linking.Join(Ever) && making.Join(Ever));
+        Join(linking, making);
         Assert.Equal((42, 2), (answer, tries));
         _ = Assert.Single(choose.Versions);
     }
@@ -186,15 +131,6 @@ public sealed unsafe class SharedWorkTests : IDisposable
         w.Code($"{name}_init", ObjectWriter.Local).LoadsNumber(number).JumpsTo("initialize");
         w.Section(".init_array", "aw", 14).Field(ObjectWriter.R64, $"{name}_init", 0, 8);
     });
-
-    private static Thread Start(Action action)
-    {
-        var thread = new Thread(() => action()) { IsBackground = true };
-        thread.Start();
-        return thread;
-    }
-
-    private static void WaitUntilWaiting(Thread thread) => SpinWait.SpinUntil(() => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0);
 
     private static int Call(nint function) => ((delegate* unmanaged<int>)function)();
 
